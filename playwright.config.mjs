@@ -1,0 +1,38 @@
+/**
+ * End-to-end tests: the built files on the demo pages, asserted on the wire.
+ * The demo server answers as two origins, the site's and the vendors'. `node scripts/verify.mjs build e2e` builds first;
+ * `npx playwright test test/e2e/withdraw.spec.ts --project=chromium` runs one.
+ */
+import {defineConfig} from 'playwright/test';
+import {findBrowsers, launchOptions} from './scripts/browsers.mjs';
+
+const port = Number(process.env.CONSENT_GATE_PORT ?? 8100);
+const origin = `http://127.0.0.1:${port}`;
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: {timeout: 5_000},
+  reporter: [[process.stdout.isTTY ? 'line' : 'dot'], ['json', {outputFile: 'test-results/e2e.json'}]],
+  use: {
+    baseURL: origin,
+    actionTimeout: 10_000,
+    screenshot: 'only-on-failure',
+  },
+  projects: findBrowsers().map((browser) => {
+    const {channel, ...options} = launchOptions(browser);
+    return {name: browser.engine, use: {browserName: browser.engine, channel, launchOptions: options}};
+  }),
+  webServer: {
+    command: `node scripts/serve-demo.mjs --port ${port} --vendor-port ${port + 1}`,
+    url: `${origin}/`,
+    reuseExistingServer: !process.env.CI,
+    timeout: 30_000,
+  },
+});

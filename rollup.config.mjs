@@ -1,0 +1,78 @@
+/**
+ * The script-tag files, `dist/cdn`: one classic loader without Lit, one UI module with Lit inside, one module per
+ * language. Each stands alone (no shared chunk), so that each can be pinned by an integrity hash. The loader finds the
+ * others by its own address at run time, which is why no output here knows another.
+ * Names of properties are never mangled: vendors' globals begin with `_`, and the script API is public.
+ */
+import {readdirSync} from 'node:fs';
+import {basename} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** ASCII only: a Shift_JIS page decodes our scripts in its own encoding. */
+export const terserOptions = {
+  ecma: 2022,
+  toplevel: true,
+  compress: {passes: 5},
+  format: {ascii_only: true, comments: false},
+};
+
+/** Nobody outside sees rollup's namespace objects, so nobody has to be kept from changing them. */
+const smallOutput = {freeze: false, generatedCode: {preset: 'es2015', symbols: false}};
+
+export const loader = {
+  input: `${root}src/browser.ts`,
+  plugins: [...sources(), keepOut(), minify({module: false})],
+  output: {file: `${root}dist/cdn/consent-gate.js`, format: 'iife', ...smallOutput},
+};
+
+export const ui = {
+  input: `${root}src/ui/index.ts`,
+  plugins: [...sources(), minify({module: true})],
+  output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
+};
+
+/** `locale.ts` is the type that every language fulfils. */
+export const locales = readdirSync(`${root}src/locales`)
+  .filter((file) => file.endsWith('.ts') && file !== 'locale.ts')
+  .map((file) => ({
+    input: `${root}src/locales/${file}`,
+    plugins: [...sources(), minify({module: true})],
+    output: {file: `${root}dist/cdn/locales/${basename(file, '.ts')}.js`, format: 'es', ...smallOutput},
+  }));
+
+export default [loader, ui, ...locales];
+
+/** `production`: without it Lit's development build is bundled. */
+function sources() {
+  return [
+    resolve({exportConditions: ['production']}),
+    esbuild({target: 'es2022', tsconfig: `${root}tsconfig.json`}),
+  ];
+}
+
+function minify({module}) {
+  return terser({...terserOptions, module, maxWorkers: 1});
+}
+
+/** What a returning visitor must never download: Lit, the UI, a language. */
+function keepOut() {
+  const guests = /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/src\/(ui|elements|locales)\//;
+  return {
+    name: 'keep-out',
+    buildEnd(error) {
+      if (error) return;
+      for (const id of this.getModuleIds()) {
+        if (!guests.test(id)) continue;
+        const importers = this.getModuleInfo(id).importers.map((importer) => importer.replace(root, ''));
+        this.error(
+          `${id.replace(root, '')} entered the loader through ${importers.join(', ') || 'import()'}`,
+        );
+      }
+    },
+  };
+}

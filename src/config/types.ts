@@ -1,0 +1,242 @@
+/**
+ * The manual of the configuration: every field, its shape, unit and default. `normalize-config.ts` turns what a site
+ * wrote (`ConsentConfig`, never trusted) into `Settings`, which every later stage reads and none may change.
+ */
+
+/** A text in one or more languages, keyed by BCP 47 tag (`{"ja": "…", "en": "…"}`), or one text for all of them. */
+export type LocalizedText = string | Readonly<Record<string, string>>;
+
+/** What the undecided have: `opt-in` nothing; `opt-out` and `notice` everything that no signal forbids. */
+export type Regime = 'opt-in' | 'opt-out' | 'notice';
+
+/** The visitor's age, as the site knows it. `u13`: nothing optional, no prompt. `13-15`: opt-in everywhere. */
+export type AgeBand = 'u13' | '13-15' | '16+';
+
+/** Who is responsible for the site. Shown with the prompt and written into the full record. */
+export interface ControllerConfig {
+  /** Legal name, as in the privacy policy. */
+  readonly name?: LocalizedText;
+  /** `mailto:`, `tel:` or page address for questions and requests. */
+  readonly contact?: string;
+  readonly address?: LocalizedText;
+  /** Data protection officer: a name or an address. */
+  readonly dpo?: string;
+}
+
+/** Addresses of the site's own documents. */
+export interface LinksConfig {
+  readonly privacyPolicy?: string;
+  readonly cookiePolicy?: string;
+  readonly complaints?: string;
+}
+
+/** One published version of the policy. */
+export interface RevisionConfig {
+  /** The version this revision made current. */
+  readonly version: string;
+  /**
+   * Whether earlier choices still stand. `true`: every visitor is asked again and has, until then, what the undecided
+   * have. A list names the categories and vendors concerned (a vendor that is new, say); all others keep their choice.
+   * Default `false`.
+   */
+  readonly material?: boolean | readonly string[];
+  /** What changed, in a sentence. Shown when the visitor is asked again. */
+  readonly summary?: LocalizedText;
+  readonly url?: string;
+  /** Address of a comparison with the version before. */
+  readonly diff?: string;
+}
+
+/** The policy that a choice refers to. */
+export interface PolicyConfig {
+  /**
+   * Version of the policy; each record keeps the one it was made under. Versions are compared as text with numbers
+   * (`"2" < "10"`, `"2026-04-01" < "2026-11-01"`). Characters other than letters, digits and `-` become `-`. Default `"0"`.
+   */
+  readonly version?: string;
+  /** Date from which the policy holds, `YYYY-MM-DD`. */
+  readonly effective?: string;
+  /** Language of the version that prevails, where translations differ. */
+  readonly prevailingLanguage?: string;
+  readonly revisions?: readonly RevisionConfig[];
+}
+
+/** A purpose under which vendors are grouped and which a visitor grants or refuses as one. */
+export interface CategoryConfig {
+  /** `essential`, `functional`, `analytics`, `advertising`, or the site's own: letters, digits and `-`. */
+  readonly id: string;
+  /** Always granted, cannot be refused: what the service cannot be given without. Default `false`. */
+  readonly required?: boolean;
+  /** Asked for first in every regime (sensitive data, matching with known persons). Default `false`. */
+  readonly optIn?: boolean;
+  /** Sells or shares data, so Global Privacy Control denies it. Default: `true` for `advertising`, else `false`. */
+  readonly sale?: boolean;
+  /** Name and explanation of a category of the site's own; the four known ones have texts in every locale. */
+  readonly name?: LocalizedText;
+  readonly description?: LocalizedText;
+}
+
+/** One recipient's product. A known `id` brings its tag and texts along; every other vendor is described here. */
+export interface VendorConfig {
+  /** Catalogue id (`google-analytics`, `meta-pixel`, …) or the site's own: letters, digits and `-`. */
+  readonly id: string;
+  /** Default: the catalogue's. Required for a vendor of the site's own. */
+  readonly category?: string;
+  /** The account, pixel or measurement id, in the vendor's own form. */
+  readonly tagId?: string;
+  /** Address of the script: self-hosted, proxied, or the vendor's own. `https:` or `http:`. Default: the catalogue's. */
+  readonly src?: string;
+  /** Id of a vendor whose tag has to be loaded before this one is. */
+  readonly after?: string;
+  /** Attributes of the script element: `integrity`, `crossorigin`, `referrerpolicy`, `type`, `data-*`, … */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Names of cookies removed on withdrawal; `*` stands for any characters (`_ga_*`). Added to the catalogue's. */
+  readonly cookies?: readonly string[];
+  /** Names of `localStorage` and `sessionStorage` items removed on withdrawal; `*` as above. */
+  readonly storage?: readonly string[];
+  /**
+   * Whether a withdrawal reloads the page once its tag has run: a script cannot be unloaded. `false` where the page
+   * itself stops the tag on `consent-change`. Default: `true`, unless the catalogue's stop call is enough.
+   */
+  readonly reload?: boolean;
+
+  readonly name?: LocalizedText;
+  /** Who receives the data: the legal name. */
+  readonly recipient?: LocalizedText;
+  /** Where the recipient is: ISO 3166-1 code. */
+  readonly country?: string;
+  /** What is sent: an item an entry, or one text in several languages. */
+  readonly transmits?: readonly LocalizedText[] | LocalizedText;
+  readonly purpose?: LocalizedText;
+  readonly retention?: LocalizedText;
+  readonly privacyUrl?: string;
+  /** The recipient's own opt-out page. */
+  readonly optOutUrl?: string;
+}
+
+/** How the choice is kept. */
+export interface CookieConfig {
+  /** Name of the cookie and of its copy in `localStorage`. Default `"consent"`. */
+  readonly name?: string;
+  /** `"host"` this host alone (default); `"widest"` the widest parent domain that accepts it; or a domain. */
+  readonly domain?: string;
+  /** Days until the visitor is asked again, 1 to 400. Default 182. */
+  readonly days?: number;
+}
+
+/** How the visitor is asked. */
+export interface UiConfig {
+  /** First layer: `"bar"` across the foot of the window (default) or `"box"` in its corner. */
+  readonly layout?: 'bar' | 'box';
+  /** `"auto"` (default): the page's language, then the visitor's; or a BCP 47 tag. */
+  readonly language?: string;
+  /** Default `"auto"`: as the visitor's system. */
+  readonly theme?: 'auto' | 'light' | 'dark';
+  /** When to ask unasked: `"auto"` (default) as the regime says, `"always"` while undecided, `"never"`. */
+  readonly prompt?: 'auto' | 'always' | 'never';
+}
+
+/** What a site writes: as inline JSON, in a file, or as the argument of `start()`. All fields may be left out. */
+export interface ConsentConfig {
+  readonly controller?: ControllerConfig;
+  readonly links?: LinksConfig;
+  readonly policy?: PolicyConfig;
+  /**
+   * One regime for all, or by region: ISO 3166-1 or -2 code → regime, with `default` for the regions not named. An
+   * unknown region is always `opt-in`. Default `"opt-in"`.
+   */
+  readonly regime?: Regime | Readonly<Record<string, Regime>>;
+  /** Where the visitor is, `"JP"` or `"US-CA"`: given by the site or its edge, never looked up. Default: unknown. */
+  readonly region?: string;
+  readonly ageBand?: AgeBand;
+  /** Whether the site sells or shares personal data in the sense of US state laws. Default `false`. */
+  readonly sale?: boolean;
+  /** Default: essential (required), functional, analytics, advertising. */
+  readonly categories?: readonly (string | CategoryConfig)[];
+  /** Default: none; marked-up tags are gated all the same. */
+  readonly vendors?: readonly (string | VendorConfig)[];
+  /** Google Consent Mode v2. `basic` (default `true`): Google's tags are loaded only once granted. */
+  readonly consentMode?: {readonly basic?: boolean};
+  readonly cookie?: CookieConfig;
+  /** Address to which every decision is posted as JSON. Gives each record a random id. Default: none. */
+  readonly recordEndpoint?: string;
+  readonly ui?: UiConfig;
+}
+
+/** What a visitor is told about a recipient. */
+export type VendorDisclosure = Pick<
+  VendorConfig,
+  'name' | 'recipient' | 'country' | 'transmits' | 'purpose' | 'retention' | 'privacyUrl' | 'optOutUrl'
+>;
+
+/** A category as every stage after the configuration sees it. */
+export interface Category extends CategoryConfig {
+  readonly required: boolean;
+  readonly optIn: boolean;
+  readonly sale: boolean;
+}
+
+/** A vendor as every stage after the configuration sees it. */
+export interface Vendor extends VendorConfig {
+  readonly category: string;
+  readonly cookies: readonly string[];
+  readonly storage: readonly string[];
+  readonly reload: boolean;
+  /** The script to insert; absent where there is none: disclosure only, author markup, or a mistake. */
+  readonly url: string | undefined;
+  /** How its tag starts and stops; absent for a vendor of the site's own. */
+  readonly definition: VendorDefinition | undefined;
+  /** A mistake in its configuration was reported: it stays denied whatever anyone chooses. */
+  readonly broken: boolean;
+}
+
+/** The configuration with its defaults, checked. Frozen in spirit: no stage writes to it. */
+export interface Settings {
+  readonly controller: ControllerConfig;
+  readonly links: LinksConfig;
+  readonly policy: PolicyConfig & {readonly version: string; readonly revisions: readonly RevisionConfig[]};
+  readonly regime: Regime | Readonly<Record<string, Regime>>;
+  readonly region: string | undefined;
+  readonly ageBand: AgeBand | undefined;
+  readonly sale: boolean;
+  readonly categories: readonly Category[];
+  readonly vendors: readonly Vendor[];
+  readonly consentMode: {readonly basic: boolean};
+  readonly cookie: {readonly name: string; readonly domain: string; readonly days: number};
+  readonly recordEndpoint: string | undefined;
+  readonly ui: Required<UiConfig>;
+}
+
+/** Queue stubs and their calls live on `window` under the vendors' own names. */
+export type VendorWindow = Window & Record<string, unknown>;
+
+/**
+ * How the tag of a vendor of the catalogue starts, stops and is cleaned up after: `vendors/<id>.ts`, plain data and a
+ * stub. All functions are called inside try/catch; none may touch the document.
+ */
+export interface VendorDefinition {
+  readonly id: string;
+  /** Category unless the site says otherwise. */
+  readonly category: string;
+  /** Form of `tagId`, and the words that describe it in a message. Absent: the vendor takes none. */
+  readonly tagId?: {readonly pattern: RegExp; readonly expected: string; readonly optional?: boolean};
+  /** Real address of the script. Absent: nothing to load (disclosure, switch and sweep only). */
+  readonly src?: (tagId: string) => string;
+  /** Vendors with the same `script` share one element (Google's tag serves Analytics and Ads). Default: the id. */
+  readonly script?: string;
+  /** Speaks Google Consent Mode: its signals are sent before its tag. */
+  readonly consentMode?: boolean;
+  /** Cookies and storage items its tag writes on the site's own domain; `*` stands for any characters. */
+  readonly cookies?: readonly string[];
+  readonly storage?: readonly string[];
+  /** Puts the vendor's own call queue in place, in memory, so that page code may call it at any time. */
+  readonly install?: (window: VendorWindow) => void;
+  /** The calls that have to come before any of the page's, made once, just before the script is inserted. */
+  readonly start?: (window: VendorWindow, tagId: string) => void;
+  /** Granted again after `stop` in the same page. */
+  readonly resume?: (window: VendorWindow, tagId: string) => void;
+  /** The vendor's own stop call. A vendor whose tag goes on all the same also needs the reload. */
+  readonly stop?: (window: VendorWindow, tagId: string) => void;
+  /** Whether a withdrawal still needs the reload after `stop`. Default `true`. */
+  readonly reload?: boolean;
+}

@@ -1,0 +1,45 @@
+/** What the page is told, on `document`. Facts, after they have happened; nothing waits for a listener. */
+import type {ConsentState} from './grants.js';
+import type {Source} from './record.js';
+
+/** Fields of each event, by type. */
+export interface ConsentEvents {
+  /** The gate has opened for the first time: from now on `consentGate.state` is what holds. */
+  'consent-ready': {readonly state: ConsentState};
+  /** `granted` and `revoked` name the categories and vendors whose grant changed. */
+  'consent-change': {
+    readonly state: ConsentState;
+    readonly previous: ConsentState;
+    readonly granted: readonly string[];
+    readonly revoked: readonly string[];
+    /** What caused it; `null` where the choice was erased. */
+    readonly source: Source | null;
+  };
+  'consent-open': {readonly view: 'banner' | 'preferences'};
+  'consent-close': {readonly view: 'banner' | 'preferences'};
+  /** A tag has loaded. `vendor` is `null` for marked-up tags that name none, `url` is `''` for inline ones. */
+  'consent-vendor-load': {readonly vendor: string | null; readonly category: string; readonly url: string};
+  /** A tag was blocked, is unreachable or was refused. */
+  'consent-vendor-error': {readonly vendor: string | null; readonly category: string; readonly url: string};
+}
+
+/** An `Event` with the fields of its type: `document.addEventListener('consent-change', ({granted}) => …)`. */
+export class ConsentEvent<Type extends keyof ConsentEvents> extends Event {
+  declare readonly type: Type;
+
+  constructor(type: Type, fields: ConsentEvents[Type]) {
+    super(type);
+    Object.assign(this, fields);
+  }
+}
+
+declare global {
+  interface DocumentEventMap {
+    'consent-ready': ConsentEvent<'consent-ready'> & ConsentEvents['consent-ready'];
+    'consent-change': ConsentEvent<'consent-change'> & ConsentEvents['consent-change'];
+    'consent-open': ConsentEvent<'consent-open'> & ConsentEvents['consent-open'];
+    'consent-close': ConsentEvent<'consent-close'> & ConsentEvents['consent-close'];
+    'consent-vendor-load': ConsentEvent<'consent-vendor-load'> & ConsentEvents['consent-vendor-load'];
+    'consent-vendor-error': ConsentEvent<'consent-vendor-error'> & ConsentEvents['consent-vendor-error'];
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The heart of the policy, pure: settings + record + circumstances → what is granted, what is locked, who is to be asked.
+ * Comes after the record is decoded, before the store. Nothing here looks at the browser, and nothing unknown is granted.
+ */
+import type {Category, Regime, Settings} from '../config/types.js';
+import type {Circumstances} from '../policy/resolve-regime.js';
+import type {ConsentRecord, Source} from './record.js';
+
+export type Grant = 'granted' | 'denied';
+export type Grants = Readonly<Record<string, Grant>>;
+
+/** Everything a page may know about the visitor's choice. Frozen; a new one for every change. */
+export interface ConsentState {
+  /** Every optional category has an answer that still stands. */
+  readonly decided: boolean;
+  readonly regime: Regime;
+  readonly region: string | undefined;
+  /** Version of the policy in force now. */
+  readonly policyVersion: string;
+  /** When the choice was made: Unix time in seconds; `null` before one. */
+  readonly decidedAt: number | null;
+  /** What caused the choice; before one, the signal in force (`gpc`, `age`) or `null`. */
+  readonly source: Source | null;
+  /** Random id of the record, where the site keeps records; else `null`. */
+  readonly id: string | null;
+  readonly categories: Grants;
+  readonly vendors: Grants;
+}
+
+/** Why a category cannot be switched on (`gpc`, `age`) or off (`required`). */
+export type Lock = 'required' | 'gpc' | 'age';
+
+/** @returns why the category is fixed, or `null` where the visitor may choose */
+export function resolveLock(category: Category, {gpc, ageBand}: Circumstances): Lock | null {
+  if (category.required) return 'required';
+  if (ageBand === 'u13') return 'age';
+  return gpc && category.sale ? 'gpc' : null;
+}
+
+/** @returns the state that holds for this record under these circumstances at `now` (Unix seconds) */
+export function resolveState(
+  settings: Settings,
+  record: ConsentRecord | null,
+  circumstances: Circumstances,
+  now: number,
+): ConsentState {
+  const {regime, region, undecided} = circumstances;
+  const isStale = findStale(settings, record, now);
+  const categories: Record<string, Grant> = {};
+  const vendors: Record<string, Grant> = {};
+  let decided = true;
+  let signal: Source | null = null;
+
+  /** A refusal outlives the revision or the expiry that asks again: nobody has to refuse twice. */
+  const settle = (id: string, answer: Grant | undefined, otherwise: Grant): Grant => {
+    if (answer && !isStale(id)) return answer;
+    decided = false;
+    return answer === 'denied' ? answer : otherwise;
+  };
+
+  for (const category of settings.categories) {
+    const {id, optIn} = category;
+    const lock = resolveLock(category, circumstances);
+    const otherwise = optIn ? 'denied' : undecided;
+    categories[id] = lock
+      ? lock === 'required'
+        ? 'granted'
+        : 'denied'
+      : settle(id, record?.categories[id], otherwise);
+    if (lock && lock !== 'required') signal = lock;
+    for (const vendor of settings.vendors) {
+      if (vendor.category !== id) continue;
+      const inherited = categories[id];
+      vendors[vendor.id] = lock ? inherited : settle(vendor.id, record?.vendors[vendor.id] ?? inherited, otherwise);
+    }
+  }
+  for (const {id, broken} of settings.vendors) if (broken) vendors[id] = 'denied';
+  return Object.freeze({
+    decided,
+    regime,
+    region,
+    policyVersion: settings.policy.version,
+    decidedAt: record?.decidedAt ?? null,
+    source: record?.source ?? signal,
+    id: record?.id ?? null,
+    categories: Object.freeze(categories),
+    vendors: Object.freeze(vendors),
+  });
+}
+
+/** @returns the grants of a record that still stand; refusals always do */
+export function dropStale(settings: Settings, record: ConsentRecord | null, now: number): [Grants, Grants] {
+  const isStale = findStale(settings, record, now);
+  const standing = (grants: Grants = {}) =>
+    Object.fromEntries(Object.entries(grants).filter(([id, grant]) => grant === 'denied' || !isStale(id)));
+  return [standing(record?.categories), standing(record?.vendors)];
+}
+
+/** @returns a test for the ids about which an old choice no longer stands: expired, or materially revised since */
+function findStale({policy, cookie}: Settings, record: ConsentRecord | null, now: number): (id: string) => boolean {
+  if (!record) return () => false;
+  const isExpired = now - record.decidedAt > cookie.days * 86400;
+  // `"2" < "10"`, `"2026-04-01" < "2026-11-01"`.
+  const isNewer = (version: string) => version.localeCompare(record.policyVersion, 'en', {numeric: true}) > 0;
+  return (id) =>
+    isExpired ||
+    policy.revisions.some(
+      ({version, material}) =>
+        isNewer(version) && (material === true || (Array.isArray(material) && material.includes(id))),
+    );
+}

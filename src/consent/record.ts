@@ -1,0 +1,82 @@
+/**
+ * The stored choice and its one-line text form: pure, shared by the page, the server helper and the tests.
+ *
+ *   1 . policyVersion . decidedAt . source . grantedCategories . deniedCategories . grantedVendors . deniedVendors . id
+ *
+ * A text that is not exactly that is no choice at all: `decodeRecord` answers `null` and never throws.
+ */
+import type {Grant, Grants} from './grants.js';
+
+/** What caused a decision. */
+export type Source = 'banner' | 'preferences' | 'link' | 'api' | 'gpc' | 'age' | 'embed' | 'import';
+
+/** A visitor's choice. Ids it does not name are undecided. */
+export interface ConsentRecord {
+  /** Version of the policy under which the choice was made. */
+  readonly policyVersion: string;
+  /** Unix time in seconds. */
+  readonly decidedAt: number;
+  readonly source: Source;
+  readonly categories: Grants;
+  /** Exceptions to their category only. */
+  readonly vendors: Grants;
+  /** Random, where the site keeps records; else `null`. */
+  readonly id: string | null;
+}
+
+/** A name in a record; the lone `-` is the absent one. */
+const NAME = '([A-Za-z0-9-]+)';
+const LIST = '([A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*)';
+const RECORD = new RegExp(
+  `^1\\.${NAME}\\.([0-9a-z]{1,7})\\.(banner|preferences|link|api|gpc|age|embed|import)` +
+    `\\.${LIST}\\.${LIST}\\.${LIST}\\.${LIST}\\.${NAME}$`,
+);
+
+/** Bytes that the text of a record stays under, so that it fits every cookie jar and header. */
+const LIMIT = 1000;
+
+/** @returns the text of the record, or `''` where it is too long to be stored */
+export function encodeRecord({policyVersion, decidedAt, source, categories, vendors, id}: ConsentRecord): string {
+  const lists = [categories, vendors].flatMap((grants) =>
+    (['granted', 'denied'] as const).map((grant) =>
+      Object.keys(grants)
+        .filter((name) => grants[name] === grant)
+        .join('_'),
+    ),
+  );
+  const text = [1, policyVersion, decidedAt.toString(36), source, ...lists, id].map((field) => field || '-').join('.');
+  return text.length < LIMIT ? text : '';
+}
+
+/** @returns the record that `text` is, or `null` where it is anything else */
+export function decodeRecord(text: unknown): ConsentRecord | null {
+  const fields = typeof text === 'string' && text.length < LIMIT && RECORD.exec(text);
+  if (!fields) return null;
+  const [, policyVersion, time, source, ...rest] = fields as unknown as [string, string, string, Source, ...string[]];
+  const [grantedCategories, deniedCategories, grantedVendors, deniedVendors, id] = rest as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return {
+    policyVersion,
+    decidedAt: Number.parseInt(time, 36),
+    source,
+    categories: decodeLists(grantedCategories, deniedCategories),
+    vendors: decodeLists(grantedVendors, deniedVendors),
+    id: id === '-' ? null : id,
+  };
+}
+
+/** What stands in both lists is denied. Without a prototype, so that `constructor` is a name like any other. */
+function decodeLists(granted: string, denied: string): Grants {
+  const grants: Record<string, Grant> = Object.create(null);
+  const add = (list: string, grant: Grant) => {
+    for (const name of list.split('_')) if (name !== '-') grants[name] = grant;
+  };
+  add(granted, 'granted');
+  add(denied, 'denied');
+  return grants;
+}

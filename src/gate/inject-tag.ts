@@ -1,0 +1,55 @@
+/**
+ * The only place where a script element is made. In: an address or an inline text, the author's attributes, a nonce.
+ * Out: a running script. Everything passes one Trusted Types policy, `consent-gate`, which nobody else can reach.
+ */
+
+export interface ScriptTag {
+  /** Address of an external script; absent for an inline one. */
+  readonly url?: string | undefined;
+  readonly text?: string;
+  readonly attributes: Iterable<readonly [name: string, value: string]>;
+  readonly nonce: string;
+  /** Keep insertion order among the ordered scripts of the page, as parsed scripts do. */
+  readonly isOrdered?: boolean;
+}
+
+/**
+ * @param place puts the finished element into the document
+ * @returns resolves once the tag has loaded (an inline one: has run), rejects where it failed; stays pending where it hangs
+ */
+export type InjectTag = (tag: ScriptTag, place: (script: HTMLScriptElement) => void) => Promise<unknown>;
+
+interface TrustedTypesPolicy {
+  createScriptURL(text: string): string;
+  createScript(text: string): string;
+}
+
+interface TrustedTypesWindow {
+  trustedTypes?: {createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy};
+}
+
+export function createInjectTag(window: Window): InjectTag {
+  let policy: TrustedTypesPolicy | undefined;
+  const asIs = (text: string) => text;
+  const rules: TrustedTypesPolicy = {createScriptURL: asIs, createScript: asIs};
+
+  return ({url, text = '', attributes, nonce, isOrdered}, place) =>
+    // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
+    new Promise((resolve, reject) => {
+      policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
+      const script = window.document.createElement('script');
+      script.async = !isOrdered;
+      for (const [name, value] of attributes) {
+        if (name === 'data-type') script.type = value;
+        // The address goes through the policy; a nonce can only be handed on as a property.
+        else if (!/^(data-)?src$|^nonce$/.test(name) && value !== 'text/plain') script.setAttribute(name, value);
+      }
+      script.nonce = nonce;
+      script.onload = resolve;
+      script.onerror = reject;
+      if (url === undefined) script.textContent = policy.createScript(text);
+      else script.src = policy.createScriptURL(url);
+      place(script);
+      if (url === undefined) resolve(0);
+    });
+}

@@ -1,0 +1,26 @@
+/** Google Ads conversions and remarketing, through Google's tag. */
+import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import {gtagUrl, installGtag, startGtag} from './google-tag.js';
+
+export const googleAds: VendorDefinition = {
+  id: 'google-ads',
+  category: 'advertising',
+  tagId: {pattern: /^AW-\d{6,12}$/, expected: 'AW-123456789'},
+  src: gtagUrl,
+  script: 'google-tag',
+  consentMode: true,
+  cookies: ['_gcl_*', '_gac_*', 'FPAU', 'FPGCL*'],
+  storage: ['_gcl_ls'],
+  install: installGtag,
+  start: startGtag,
+};
+
+export const googleAdsDisclosure: VendorDisclosure = {
+  name: 'Google Ads',
+  recipient: 'Google LLC',
+  country: 'US',
+  transmits: ['page address and referrer', 'cookie identifiers', 'IP address', 'device and browser', 'ad clicks', 'purchases'],
+  purpose: 'targeting and measuring advertising',
+  privacyUrl: 'https://policies.google.com/privacy',
+  optOutUrl: 'https://myadcenter.google.com/',
+};

@@ -1,0 +1,24 @@
+/**
+ * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
+ */
+import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import {installGtag, tellGoogle} from './google-tag.js';
+
+export const googleTagManager: VendorDefinition = {
+  id: 'google-tag-manager',
+  category: 'advertising',
+  tagId: {pattern: /^GTM-[A-Z0-9]{4,10}$/, expected: 'GTM-XXXXXXX'},
+  src: (tagId) => `https://www.googletagmanager.com/gtm.js?id=${tagId}`,
+  consentMode: true,
+  install: installGtag,
+  start: (window) => tellGoogle(window, {'gtm.start': Date.now(), event: 'gtm.js'}),
+};
+
+export const googleTagManagerDisclosure: VendorDisclosure = {
+  name: 'Google Tag Manager',
+  recipient: 'Google LLC',
+  country: 'US',
+  transmits: ['page address and referrer', 'IP address', 'device and browser'],
+  purpose: 'managing and delivering tags',
+  privacyUrl: 'https://policies.google.com/privacy',
+};

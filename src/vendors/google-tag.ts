@@ -1,0 +1,53 @@
+/**
+ * Google's one call queue, `dataLayer`, shared by Analytics, Ads and Tag Manager, and by Consent Mode.
+ * The queue lives in memory: nothing is sent before one of Google's scripts is let in and reads it.
+ */
+import type {VendorWindow} from '../config/types.js';
+
+/** How many of our own entries stand at the head of each queue. */
+const ours = new WeakMap<unknown[], number>();
+
+/** Puts `dataLayer` and `gtag()` in place. Google reads commands only from an `arguments` object, not from an array. */
+export function installGtag(window: VendorWindow): unknown[] {
+  window['gtag'] ??= function gtag() {
+    (window['dataLayer'] as unknown[]).push(arguments);
+  };
+  return (window['dataLayer'] ??= []) as unknown[];
+}
+
+/**
+ * Says something to Google ahead of whatever the page has queued: signals and `config` only count for what follows.
+ * Once a Google script has taken the queue over (its `push` is its own), there is no "ahead" any more.
+ */
+export function tellGoogle(window: VendorWindow, entry: unknown): void {
+  const layer = installGtag(window);
+  if (Object.hasOwn(layer, 'push')) {
+    layer.push(entry);
+  } else {
+    const at = ours.get(layer) ?? 0;
+    layer.splice(at, 0, entry);
+    ours.set(layer, at + 1);
+  }
+}
+
+/** A `gtag()` command, ahead of the page's own. */
+export function callGtag(window: VendorWindow, ..._command: unknown[]): void {
+  tellGoogle(
+    window,
+    (function () {
+      return arguments;
+    } as (...command: unknown[]) => IArguments)(..._command),
+  );
+}
+
+/** `gtag.js` for the first granted id; later ones join it by `config` alone. */
+export const gtagUrl = (tagId: string): string => `https://www.googletagmanager.com/gtag/js?id=${tagId}`;
+
+const started = new WeakSet<object>();
+
+/** `js` once, then `config` for each id. */
+export function startGtag(window: VendorWindow, tagId: string): void {
+  if (!started.has(window)) callGtag(window, 'js', new Date());
+  started.add(window);
+  callGtag(window, 'config', tagId);
+}

@@ -1,0 +1,63 @@
+/** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
+import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+
+/** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
+interface Fbq {
+  (...command: unknown[]): void;
+  callMethod?: (...command: unknown[]) => void;
+  queue: unknown[];
+  push: Fbq;
+  loaded: boolean;
+  version: string;
+}
+
+const fbqOf = (window: VendorWindow) => window['fbq'] as Fbq;
+
+export const metaPixel: VendorDefinition = {
+  id: 'meta-pixel',
+  category: 'advertising',
+  tagId: {pattern: /^\d{14,17}$/, expected: '123456789012345'},
+  src: () => 'https://connect.facebook.net/en_US/fbevents.js',
+  cookies: ['_fbp', '_fbc'],
+  storage: ['lastExternalReferrer', 'lastExternalReferrerTime'],
+  install: (window) => {
+    if (window['fbq']) return;
+    const fbq = function () {
+      if (fbq.callMethod) fbq.callMethod.apply(fbq, arguments as unknown as unknown[]);
+      else fbq.queue.push(arguments);
+    } as Fbq;
+    fbq.push = fbq;
+    fbq.loaded = true;
+    fbq.version = '2.0';
+    fbq.queue = [];
+    window['fbq'] = fbq;
+    window['_fbq'] ??= fbq;
+  },
+  start: (window, tagId) => {
+    // `init` has to come before the events that the page queued while nothing was granted.
+    const fbq = fbqOf(window);
+    const queued = fbq.queue.splice(0);
+    fbq('init', tagId);
+    fbq('track', 'PageView');
+    fbq.queue.push(...queued);
+  },
+  stop: (window) => fbqOf(window)('consent', 'revoke'),
+  resume: (window) => fbqOf(window)('consent', 'grant'),
+};
+
+export const metaPixelDisclosure: VendorDisclosure = {
+  name: 'Meta Pixel (Facebook, Instagram)',
+  recipient: 'Meta Platforms, Inc.',
+  country: 'US',
+  transmits: [
+    'page address and referrer',
+    'cookie identifiers',
+    'IP address',
+    'device and browser',
+    'actions on the site',
+    'purchases',
+  ],
+  purpose: 'targeting and measuring advertising',
+  privacyUrl: 'https://www.facebook.com/privacy/policy/',
+  optOutUrl: 'https://www.facebook.com/adpreferences',
+};

@@ -1,0 +1,44 @@
+/** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
+import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+
+type Ytag = (command: {type: string; config: object}) => void;
+
+export const yahooJapanAds: VendorDefinition = {
+  id: 'yahoo-japan-ads',
+  category: 'advertising',
+  tagId: {pattern: /^(1\d{9}|[A-Z0-9]{10})$/, expected: '1234567890 / ABCDEFGH12', optional: true},
+  src: () => 'https://s.yimg.jp/images/listing/tool/cv/ytag.js',
+  cookies: ['_ycl_*', '_ts_yjad', '_yjr_yjad', '_yjsu_yjad', '_ly_sa_cids'],
+  storage: ['_ycl_*'],
+  install: (window) => {
+    window['ytag'] ??= function ytag() {
+      (window['yjDataLayer'] as unknown[]).push(arguments);
+    };
+    window['yjDataLayer'] ??= [];
+  },
+  start: (window: VendorWindow, tagId) => {
+    // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
+    const layer = window['yjDataLayer'] as unknown[];
+    const queued = layer.splice(0);
+    const ytag = window['ytag'] as Ytag;
+    ytag({type: 'ycl_cookie', config: {ycl_use_non_cookie_storage: true}});
+    if (tagId) {
+      const search = /^1\d{9}$/.test(tagId);
+      ytag({
+        type: search ? 'yss_retargeting' : 'yjad_retargeting',
+        config: search ? {yahoo_ss_retargeting_id: tagId} : {yahoo_retargeting_id: tagId},
+      });
+    }
+    layer.push(...queued);
+  },
+};
+
+export const yahooJapanAdsDisclosure: VendorDisclosure = {
+  name: 'Yahoo! JAPAN Ads',
+  recipient: 'LY Corporation',
+  country: 'JP',
+  transmits: ['page address and referrer', 'cookie identifiers', 'IP address', 'device and browser', 'products viewed', 'purchases'],
+  purpose: 'targeting and measuring advertising',
+  privacyUrl: 'https://www.lycorp.co.jp/ja/company/privacypolicy/',
+  optOutUrl: 'https://btoptout.yahoo.co.jp/optout/index.html',
+};
