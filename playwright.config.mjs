@@ -7,7 +7,7 @@ import {defineConfig} from 'playwright/test';
 import {findBrowsers, launchOptions} from './scripts/browsers.mjs';
 
 const port = Number(process.env.CONSENT_GATE_PORT ?? 8100);
-const origin = `http://127.0.0.1:${port}`;
+const origin = `http://localhost:${port}`;
 
 export default defineConfig({
   testDir: 'test/e2e',

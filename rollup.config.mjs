@@ -10,6 +10,7 @@ import {fileURLToPath} from 'node:url';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import {minifyTemplates} from './scripts/minify-templates.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -32,7 +33,7 @@ export const loader = {
 
 export const ui = {
   input: `${root}src/ui/index.ts`,
-  plugins: [...sources(), minify({module: true})],
+  plugins: [...sources(), minifyTemplates(), minify({module: true})],
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 

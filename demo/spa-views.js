@@ -17,7 +17,6 @@ const TEXTS = {
     courses: ['Courses', 'Everyday conversation, English for work, and a course for children.'],
     words: ['Word list', 'Twelve new words since Monday. Read them aloud, then cover the right-hand column.'],
     account: ['Account', 'Your name, your lessons, and your choices: the preferences are part of this page.'],
-    consent: 'Cookie choices',
     fictional: 'A made-up school and a made-up application.',
   },
   ja: {
@@ -32,7 +31,6 @@ const TEXTS = {
     courses: ['コース', '日常会話、仕事の英語、こども英語の3つのコースがあります。'],
     words: ['単語帳', '月曜日から12語増えました。声に出して読んでから、右の列を隠してみましょう。'],
     account: ['アカウント', 'お名前、レッスン、そしてCookieの選択。設定はこのページの一部です。'],
-    consent: 'Cookieの選択',
     fictional: '架空の学校の、架空のアプリケーションです。',
   },
   ru: {
@@ -50,7 +48,6 @@ const TEXTS = {
       'С понедельника добавилось двенадцать слов. Прочитайте их вслух, затем закройте правый столбец.',
     ],
     account: ['Аккаунт', 'Ваше имя, ваши уроки и ваш выбор: настройки — часть этой страницы.'],
-    consent: 'Выбор cookie',
     fictional: 'Вымышленная школа и вымышленное приложение.',
   },
 };

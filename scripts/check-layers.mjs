@@ -1,7 +1,7 @@
 /**
  * The architecture, as a table that fails when the code leaves it: which folder of src may import what, and what may be
  * written in one place only. Types may cross a border that values may not, because they vanish: one stage never calls
- * another, they meet in the composition files.
+ * another, they meet in start.ts.
  * Reads every src/**\/*.ts as text. Says file, line and rule.
  */
 import {readdirSync, readFileSync} from 'node:fs';
@@ -11,9 +11,6 @@ import {fileURLToPath} from 'node:url';
 /** The stages of the loader, in the order the data flows. Each knows those before it, by type. */
 const STAGES = ['config', 'policy', 'consent', 'gate', 'signals'];
 
-/** These put the product together, so they may import any stage. */
-const COMPOSITION = ['start', 'index', 'browser', 'ui-door'];
-
 /**
  * Part of src (a folder, or a file in it without its ending) → what else it may import: `values` with everything that
  * runs, `types` by `import type` only; `packages` by name. A part may always import itself.
@@ -22,7 +19,8 @@ const LAYERS = {
   config: {},
   policy: {types: ['config']},
   consent: {types: ['config', 'policy'], packages: ['js-cookie']},
-  gate: {types: ['config', 'policy', 'consent']},
+  // What may be fetched is one question, asked of configurations and of markup.
+  gate: {values: ['config/is-fetchable'], types: ['config', 'policy', 'consent']},
   signals: {types: ['config', 'policy', 'consent', 'gate']},
   warn: {},
   'ui-contract': {types: ['config', 'consent', 'locales']},
@@ -103,7 +101,7 @@ function brokenBorder(file, specifier, kind) {
   if (kind === 'lazy' && lazy.includes(to)) return undefined;
   if (types.includes(to)) return `${part} may only \`import type\` from ${to}`;
   if (lazy.includes(to)) return `${part} may import ${to} only lazily, by import()`;
-  return `${part} may not import ${to}${STAGES.includes(to) ? `; they meet in ${COMPOSITION.join(', ')}` : ''}`;
+  return `${part} may not import ${to}${STAGES.includes(to) ? `; stages meet in start.ts` : ''}`;
 }
 
 function brokenPackage(part, specifier) {

@@ -19,6 +19,7 @@ export function start(config: ConsentConfig = {}, {nonce = ''}: {nonce?: string}
   return startGate(config, {
     window,
     nonce,
+    explain: (flawed) => import('./diagnostics/check-config.js').then(({checkConfig}) => checkConfig(flawed)),
     loadUi: async (language) => {
       const loadLocale = locales[language] as () => Promise<typeof import('./locales/en.js')>;
       const [{mountUi}, {locale}] = await Promise.all([import('./ui/index.js'), loadLocale()]);
@@ -30,7 +31,6 @@ export function start(config: ConsentConfig = {}, {nonce = ''}: {nonce?: string}
 export type * from './config/types.js';
 export type {ConsentEvent, ConsentEvents} from './consent/change-event.js';
 export type {Answers} from './consent/consent-store.js';
-export type {FullRecord} from './consent/full-record.js';
 export type {ConsentState, Grant, Grants, Lock} from './consent/grants.js';
 export type {Source} from './consent/record.js';
-export type {ConsentGate} from './start.js';
+export type {ConsentGate, FullRecord} from './start.js';

@@ -6,26 +6,25 @@
  * Synchronous on purpose: a returning visitor's tags must not wait. Nothing here throws into the page, and whatever is
  * unknown, malformed, blocked or failed ends as denied.
  */
+import {guard} from './attempt.js';
 import {normalizeConfig} from './config/normalize-config.js';
-import type {AgeBand, VendorDefinition} from './config/types.js';
+import type {AgeBand, ControllerConfig, VendorDefinition} from './config/types.js';
 import {ConsentEvent, type ConsentEvents} from './consent/change-event.js';
 import {type Answers, type ConsentChange, createConsentStore} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
-import {describeRecord, type FullRecord} from './consent/full-record.js';
 import type {ConsentState} from './consent/grants.js';
-import type {Source} from './consent/record.js';
-import {createRecordLog} from './consent/record-log.js';
 import {createUndo} from './consent/undo.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {sweepStorage} from './gate/sweep-storage.js';
 import {createTagGate} from './gate/tag-gate.js';
 import {resolveCircumstances} from './policy/resolve-regime.js';
-import {readSignals} from './policy/signals.js';
+import {readGpc} from './policy/signals.js';
 import {createGoogleConsentMode} from './signals/google-consent-mode.js';
+import type {UiHost} from './ui-contract.js';
 import {createUiDoor, type LoadUi} from './ui-door.js';
 import {callGtag} from './vendors/google-tag.js';
 import * as catalogue from './vendors/index.js';
-import {reportTo, warn} from './warn.js';
+import {warn} from './warn.js';
 
 /** `window.consentGate`, and what `start()` returns. Every method may be called at any time; none throws. */
 export interface ConsentGate {
@@ -46,224 +45,207 @@ export interface ConsentGate {
   withdraw(id?: string): void;
   /** Forgets the choice: back to a first visit. */
   erase(): void;
-  /** The choice, spelled out. */
+  /** The choice and what it refers to, for a download or a log. No address, no browser name, no history. */
   record(): FullRecord;
+  /** Default: the preferences. */
   open(view?: 'banner' | 'preferences', options?: {vendor?: string}): void;
   close(): void;
-  /** A lower band revokes at once. */
+  /** A lower band revokes at once; what is no band is taken for the lowest. */
   setAgeBand(band: AgeBand): void;
   setRegion(region: string): void;
   /** Calls `callback` with this object: what `(window.consentGate ||= []).push(callback)` meets once it is here. */
   push(callback: (gate: ConsentGate) => void): void;
 }
 
+/** What `record()` returns and `recordEndpoint` receives as JSON. */
+export interface FullRecord extends ConsentState {
+  readonly schema: 'consent-gate/1';
+  readonly version: string;
+  /** Host for which the choice holds, or the domain that shares it. */
+  readonly scope: string;
+  /** Language of the page, and of the policy that prevails. */
+  readonly language: string;
+  readonly prevailingLanguage: string | undefined;
+  readonly controller: ControllerConfig;
+}
+
 /** What the product needs of its surroundings: a parameter, so that tests patch nothing. */
 export interface Environment {
   readonly window: Window;
   readonly loadUi: LoadUi;
+  /** Says in words what is wrong in a configuration. */
+  readonly explain: (config: unknown) => void;
   /** Nonce for what is injected, or `''`. */
   readonly nonce: string;
 }
 
-export const VERSION = '0.1.0';
-
-const AGE_BANDS: readonly AgeBand[] = ['u13', '13-15', '16+'];
+const VERSION = '0.1.0';
+const AGE_BANDS: readonly (AgeBand | undefined)[] = ['u13', '13-15', '16+'];
 
 /** One gate per page, whichever copy of the code came first. */
 const HERE = Symbol.for('consent-gate');
 
-export function startGate(config: unknown, {window, loadUi, nonce}: Environment): ConsentGate {
-  const {document, location, navigator} = window;
-  const page = document as Document & {[HERE]?: ConsentGate};
+export function startGate(config: unknown, {window, loadUi, explain, nonce}: Environment): ConsentGate {
+  const {document, location} = window;
+  const page = document as Document & {[HERE]?: ConsentGate; prerendering?: boolean};
   if (page[HERE]) {
     warn('twice', `started twice in one page; the first (${page[HERE].version}) goes on alone`);
     return page[HERE];
   }
 
-  const settings = normalizeConfig(config, Object.values(catalogue) as VendorDefinition[], reportTo('config'));
-  let visitor = {region: settings.region, ageBand: settings.ageBand};
-  const look = () => resolveCircumstances(settings, visitor, readSignals(navigator));
+  const settings = normalizeConfig(config, Object.values(catalogue) as VendorDefinition[]);
+  const {cookie, policy, controller, recordEndpoint} = settings;
+  if (settings.isFlawed || /^(localhost|127\.|\[)|\.(localhost|test|local)$/.test(location.hostname)) explain(config);
 
+  let visitor = settings;
+  const look = () => resolveCircumstances(settings, visitor, readGpc(window.navigator));
   const jar = createCookieJar(settings, window);
-  const store = createConsentStore(settings, {jar, circumstances: look()}, {onChange: apply, onDecision: log});
+  const store = createConsentStore(settings, {jar, look, onChange: apply, onDecision: log});
+  const {isGranted} = store;
   const tellGoogle = createGoogleConsentMode(settings, window, callGtag);
   const gate = createTagGate(settings, {
     window,
     nonce,
-    isGranted: store.isGranted,
+    isGranted,
     injectTag: createInjectTag(window),
-    onLoad: ({vendor, category}, url, isLoaded) =>
-      tell(isLoaded ? 'consent-vendor-load' : 'consent-vendor-error', {vendor, category, url}),
-    report: reportTo('markup'),
+    onLoad: (isLoaded, tag) => tell(isLoaded ? 'consent-vendor-load' : 'consent-vendor-error', tag),
   });
-  const sweep = () => sweepStorage(settings, {window, isGranted: store.isGranted, cookies: jar});
-
+  const sweep = () => sweepStorage(settings, {window, isGranted, cookies: jar});
+  const undo = createUndo(store, window, `${cookie.name}-undo`);
   const listeners = new Set<(state: ConsentState) => void>();
   let isOpen = false;
   let isReloading = false;
 
   /** Persisted already -> signals and gate -> sweep -> announce. */
-  function apply({state, ...change}: ConsentChange): void {
+  function apply(change: ConsentChange): void {
     if (!isOpen) return;
-    tellGoogle(state);
+    tellGoogle(store.state);
     gate.open();
     isReloading ||= gate.close();
     sweep();
-    for (const listener of listeners) guard(() => listener(state));
-    tell('consent-change', {state, ...change});
+    for (const listener of listeners) guard(() => listener(store.state));
+    tell('consent-change', change);
     if (isReloading) location.reload();
   }
 
   function begin(): void {
     store.refresh();
+    // First of all, so that a link which denies is heard before anything is let in.
+    const isAddressed = door.listen();
     isOpen = true;
     sweep();
     tellGoogle(store.state);
     gate.watch();
     gate.open();
     jar.repair();
-    followOtherTabs();
+    // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
+    for (const type of ['storage', 'pageshow', 'visibilitychange']) window.addEventListener(type, store.refresh);
     tell('consent-ready', {state: store.state});
-    door.listen();
-    if (!door.followAddress()) promptIfDue();
+    if (!isAddressed) promptIfDue();
   }
 
   function promptIfDue(): void {
-    if (isOpen && !store.state.decided && store.circumstances.prompts) door.open('banner');
+    if (isOpen && !store.state.decided && look().prompts) door.open('banner');
   }
-
-  function followOtherTabs(): void {
-    const refresh = () => store.refresh();
-    window.addEventListener('storage', refresh);
-    document.addEventListener('visibilitychange', refresh);
-    window.addEventListener('pageshow', ({persisted}) => {
-      if (!persisted) return;
-      store.changeCircumstances(look());
-      refresh();
-    });
-  }
-
-  const post = createRecordLog(settings.recordEndpoint, window);
-  const describe = () =>
-    describeRecord(settings, store.state, {
-      version: VERSION,
-      language: document.documentElement.lang,
-      hostname: location.hostname,
-    });
 
   function log(isStored: boolean): void {
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
-    post(describe());
+    if (!recordEndpoint) return;
+    // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
+    const request = {method: 'POST', keepalive: true, body: JSON.stringify(gateway.record())};
+    window.fetch(recordEndpoint, request).catch(() => {}); // No visitor need hear of it.
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
     document.dispatchEvent(new ConsentEvent(type, fields));
   }
 
-  function guard(callback: () => void): void {
-    try {
-      callback();
-    } catch (error) {
-      window.reportError(error);
-    }
-  }
+  const knows = (id: string) => Object.hasOwn({...store.state.categories, ...store.state.vendors}, id);
 
-  const isCategory = (id: string) => settings.categories.some((category) => category.id === id);
-  const isVendor = (id: string) => settings.vendors.some((vendor) => vendor.id === id);
-
-  function deny(id: string | undefined, source: Source): void {
+  function withdraw(id: string | undefined, source: 'api' | 'link'): void {
     if (id === undefined) store.rejectAll(source);
-    else if (isVendor(id)) store.decide({vendors: {[id]: 'denied'}}, source);
-    else if (isCategory(id)) store.decide({categories: {[id]: 'denied'}}, source);
-    else warn('config', `withdraw: expected the id of a category or vendor, got "${id}"`);
+    else if (!knows(id)) warn('config', `withdraw: expected the id of a category or vendor, got "${id}"`);
+    else store.decide({categories: {[id]: 'denied'}, vendors: {[id]: 'denied'}}, source);
   }
 
-  function subscribe(listener: (state: ConsentState) => void): () => void {
-    listeners.add(listener);
-    guard(() => listener(store.state));
-    return () => listeners.delete(listener);
+  function revisit(change: Partial<typeof visitor>): void {
+    visitor = {...visitor, ...change};
+    store.refresh();
+    promptIfDue();
   }
 
-  const undo = createUndo(store, window, settings.cookie.name);
-  const door = createUiDoor({
-    window,
-    loadUi,
-    host: {
-      settings,
-      get state() {
-        return store.state;
-      },
-      subscribe,
-      lockOf: store.lockOf,
-      acceptAll: store.acceptAll,
-      rejectAll: store.rejectAll,
-      decide: store.decide,
-      undo: undo.undo,
-      open: (view, options) => door.open(view, options),
-      closed(view) {
-        tell('consent-close', {view});
-        if (view === 'preferences') promptIfDue();
-      },
-    },
-    isKnown: (id) => isVendor(id) || isCategory(id),
-    deny(id) {
-      undo.around(() => deny(id, 'link'));
-      if (isReloading) undo.carryOver();
-      return {isReloading, canUndo: undo.canUndo()};
-    },
-    onOpen: (view) => tell('consent-open', {view}),
-    report: (message) => warn('ui', message),
-  });
-
-  const api: ConsentGate = {
+  const gateway: ConsentGate = {
     get state() {
       return store.state;
     },
     version: VERSION,
-    isGranted: store.isGranted,
+    isGranted,
     whenGranted: (id) =>
       new Promise((resolve) => {
-        const stop = subscribe(() => {
-          if (!store.isGranted(id)) return;
-          resolve();
-          queueMicrotask(() => stop());
-        });
+        gateway.subscribe(() => isGranted(id) && resolve());
       }),
-    subscribe,
-    acceptAll: () => store.acceptAll('api'),
-    rejectAll: () => store.rejectAll('api'),
-    decide: (answers) => store.decide(answers, 'api'),
-    withdraw: (id) => deny(id, 'api'),
+    subscribe(listener) {
+      listeners.add(listener);
+      guard(() => listener(store.state));
+      return () => listeners.delete(listener);
+    },
+    acceptAll: store.acceptAll,
+    rejectAll: store.rejectAll,
+    decide: store.decide,
+    withdraw: (id) => withdraw(id, 'api'),
     erase() {
-      store.erase();
+      store.restore(null);
       promptIfDue();
     },
-    record: describe,
+    record: () => ({
+      schema: 'consent-gate/1',
+      version: VERSION,
+      ...store.state,
+      scope: cookie.domain === 'host' ? location.hostname : cookie.domain,
+      language: document.documentElement.lang,
+      prevailingLanguage: policy.prevailingLanguage,
+      controller,
+    }),
     open: (view = 'preferences', options) => door.open(view, options),
-    close: door.close,
+    close: () => door.close(),
     setAgeBand(band) {
-      // Not a band: it may be a child's. And what an older visitor chose does not hold for a younger one.
-      const ageBand = AGE_BANDS.includes(band) ? band : 'u13';
-      const isLower = !!visitor.ageBand && AGE_BANDS.indexOf(ageBand) < AGE_BANDS.indexOf(visitor.ageBand);
-      visitor = {...visitor, ageBand};
-      store.changeCircumstances(look());
-      if (isLower) store.erase();
-      promptIfDue();
+      const [old, now] = [visitor.ageBand, band].map((known) => AGE_BANDS.indexOf(known)) as [number, number];
+      // What an older visitor chose does not hold for a younger one.
+      if (now < old) store.restore(null);
+      revisit({ageBand: AGE_BANDS[now] ?? 'u13'});
     },
-    setRegion(region) {
-      visitor = {...visitor, region};
-      store.changeCircumstances(look());
-      promptIfDue();
-    },
-    push: (callback) => guard(() => callback(api)),
+    setRegion: (region) => revisit({region}),
+    push: (callback) => guard(() => callback(gateway)),
   };
-  page[HERE] = api;
 
+  const host = Object.create(gateway, {
+    settings: {value: settings},
+    lockOf: {value: store.lockOf},
+    undo: {value: undo.undo},
+    closed: {
+      value: (view: 'banner' | 'preferences') => {
+        tell('consent-close', {view});
+        if (view === 'preferences') promptIfDue();
+      },
+    },
+  }) as Omit<UiHost, 'locale'>;
+  const door = createUiDoor({
+    window,
+    loadUi,
+    host,
+    deny(id) {
+      if (id && !knows(id)) return null;
+      undo.remember();
+      withdraw(id, 'link');
+      if (isReloading) undo.carryOver();
+      return isReloading;
+    },
+    onOpen: (view) => tell('consent-open', {view}),
+  });
+
+  page[HERE] = gateway;
   // A prerendered page may never be seen: until it is, nothing is requested, written or asked.
-  if ((document as Document & {prerendering?: boolean}).prerendering) {
-    document.addEventListener('prerenderingchange', begin, {once: true});
-  } else {
-    begin();
-  }
-  return api;
+  if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
+  else begin();
+  return gateway;
 }

@@ -19,8 +19,6 @@ export interface OpenOptions {
   readonly vendor?: string | undefined;
   /** Say that this vendor (or, with `'*'`, everything optional) has been denied, and offer to undo it. */
   readonly denied?: string | undefined;
-  /** Whether `denied` can be taken back. */
-  readonly canUndo?: boolean;
 }
 
 /** The part of the settings that is shown. */

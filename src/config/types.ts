@@ -186,8 +186,8 @@ export interface Vendor extends VendorConfig {
   readonly url: string | undefined;
   /** How its tag starts and stops; absent for a vendor of the site's own. */
   readonly definition: VendorDefinition | undefined;
-  /** A mistake in its configuration was reported: it stays denied whatever anyone chooses. */
-  readonly broken: boolean;
+  /** There is a mistake in its configuration: it stays denied whatever anyone chooses. */
+  readonly isBroken: boolean;
 }
 
 /** The configuration with its defaults, checked. Frozen in spirit: no stage writes to it. */
@@ -198,13 +198,13 @@ export interface Settings {
   readonly regime: Regime | Readonly<Record<string, Regime>>;
   readonly region: string | undefined;
   readonly ageBand: AgeBand | undefined;
-  readonly sale: boolean;
   readonly categories: readonly Category[];
   readonly vendors: readonly Vendor[];
-  readonly consentMode: {readonly basic: boolean};
   readonly cookie: {readonly name: string; readonly domain: string; readonly days: number};
   readonly recordEndpoint: string | undefined;
   readonly ui: Required<UiConfig>;
+  /** Something in the configuration is a mistake, and closed. */
+  readonly isFlawed: boolean;
 }
 
 /** Queue stubs and their calls live on `window` under the vendors' own names. */

@@ -5,16 +5,8 @@
 import type {Settings} from '../config/types.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
 import type {CookieJar} from './cookie-jar.js';
-import {
-  type ConsentState,
-  dropStale,
-  type Grant,
-  type Grants,
-  type Lock,
-  resolveLock,
-  resolveState,
-} from './grants.js';
-import type {ConsentRecord, Source} from './record.js';
+import {type ConsentState, dropStale, type Grant, type Grants, type Lock, resolveLock, resolveState} from './grants.js';
+import {type ConsentRecord, isSource, type Source} from './record.js';
 
 /** Answers by category and by vendor; what is not named stays as it is. Only the exact word `granted` grants. */
 export interface Answers {
@@ -33,151 +25,120 @@ export interface ConsentChange {
 
 export interface ConsentStore {
   readonly state: ConsentState;
-  readonly circumstances: Circumstances;
   readonly record: ConsentRecord | null;
   isGranted(id: string): boolean;
+  /** @returns why a category cannot be switched, or `null` */
   lockOf(categoryId: string): Lock | null;
-  acceptAll(source: Source): void;
-  rejectAll(source: Source): void;
-  decide(answers: Answers, source: Source): void;
-  /** Puts an earlier choice back, as it was. */
+  acceptAll(source?: Source): void;
+  rejectAll(source?: Source): void;
+  decide(answers: Answers, source?: Source): void;
+  /** Puts an earlier choice back as it was; `null`: a first visit. */
   restore(record: ConsentRecord | null): void;
-  /** Back to a first visit. */
-  erase(): void;
-  /** Looks again at what is stored: another tab, a server or the visitor may have changed it. */
+  /** Looks again at what is stored and at the circumstances: another tab, a server or the visitor may have changed them. */
   refresh(): void;
-  changeCircumstances(circumstances: Circumstances): void;
 }
 
-type Answered = Record<string, Grant>;
-
-interface Listeners {
-  /** Called after the change is stored. */
+interface Surroundings {
+  readonly jar: CookieJar;
+  /** @returns the circumstances of this moment */
+  readonly look: () => Circumstances;
+  /** Called after a change is stored. */
   readonly onChange: (change: ConsentChange) => void;
-  /** Called after each decision, whether it changed anything or not. */
+  /** Called after each decision, changed or not. */
   readonly onDecision: (isStored: boolean) => void;
 }
 
 export function createConsentStore(
   settings: Settings,
-  first: {readonly jar: CookieJar; readonly circumstances: Circumstances},
-  {onChange, onDecision}: Listeners,
+  {jar, look, onChange, onDecision}: Surroundings,
 ): ConsentStore {
-  const {jar} = first;
-  let {circumstances} = first;
+  const now = () => Math.floor(Date.now() / 1000);
+  const resolve = () => resolveState(settings, record, circumstances, now());
+  let circumstances = look();
   let record = jar.read();
   let state = resolve();
-
-  function resolve(): ConsentState {
-    return resolveState(settings, record, circumstances, nowInSeconds());
-  }
 
   function settle(source: Source | null): void {
     const previous = state;
     state = resolve();
-    const changed = (grant: Grant) =>
-      (['categories', 'vendors'] as const).flatMap((kind) =>
-        Object.keys(state[kind]).filter((id) => state[kind][id] === grant && previous[kind][id] !== grant),
-      );
+    const [before, after] = [previous, state].map(({categories, vendors}) => ({...categories, ...vendors}));
+    const changed = (grant: Grant) => Object.keys(after ?? {}).filter((id) => after?.[id] === grant && before?.[id] !== grant);
     if (JSON.stringify(state) === JSON.stringify(previous)) return;
     onChange({state, previous, granted: changed('granted'), revoked: changed('denied'), source});
   }
 
-  function commit(categories: Record<string, Grant>, vendors: Record<string, Grant>, source: Source): void {
-    for (const {id, required} of settings.categories) if (required) categories[id] = 'granted';
-    // A vendor is named only where it differs from its category. Vendors of other pages keep their word.
-    for (const {id, category} of settings.vendors) if (vendors[id] === categories[category]) delete vendors[id];
-    record = {
-      policyVersion: settings.policy.version,
-      decidedAt: nowInSeconds(),
-      source,
-      categories,
-      vendors,
-      id: settings.recordEndpoint ? (record?.id ?? randomId()) : null,
-    };
-    const isStored = jar.write(record);
-    settle(source);
-    onDecision(isStored);
-  }
-
-  function erase(): void {
-    record = null;
-    jar.erase();
-    settle(null);
-  }
-
-  /** What was answered before and still stands. */
-  const standing = () => dropStale(settings, record, nowInSeconds()).map(copy) as [Answered, Answered];
-  const lockOf = (categoryId: string) => {
-    const category = settings.categories.find(({id}) => id === categoryId);
-    return category ? resolveLock(category, circumstances) : null;
-  };
-  const grantable = (categoryId: string) => !lockOf(categoryId);
-
-  return {
+  const store: ConsentStore = {
     get state() {
       return state;
-    },
-    get circumstances() {
-      return circumstances;
     },
     get record() {
       return record;
     },
-    isGranted: (id) => (Object.hasOwn(state.vendors, id) ? state.vendors[id] : own(state.categories, id)) === 'granted',
-    lockOf,
-    acceptAll(source) {
-      const [categories, vendors] = standing();
-      for (const {id} of settings.categories) categories[id] = grantable(id) ? 'granted' : 'denied';
-      for (const {id} of settings.vendors) delete vendors[id];
-      commit(categories, vendors, source);
+    isGranted: (id) => own(state.vendors, id) === 'granted' || own(state.categories, id) === 'granted',
+    lockOf: (id) => {
+      const category = settings.categories.find((known) => known.id === id);
+      return category ? resolveLock(category, circumstances) : null;
     },
-    rejectAll(source) {
-      const [categories, vendors] = standing();
-      for (const id of [...Object.keys(categories), ...settings.categories.map(({id}) => id)]) categories[id] = 'denied';
-      for (const id of Object.keys(vendors)) if (vendors[id] === 'granted') delete vendors[id];
-      for (const {id} of settings.vendors) delete vendors[id];
-      commit(categories, vendors, source);
-    },
+    acceptAll: (source) => store.decide(answerAll(state, 'granted'), source),
+    // What other pages of the site asked about is refused as well.
+    rejectAll: (source) => store.decide(answerAll(merge(record, state), 'denied'), source),
     decide(answers, source) {
-      const [categories, vendors] = standing();
-      for (const {id} of settings.categories) {
-        const answer = answers.categories && own(answers.categories, id);
-        if (answer === undefined) continue;
-        categories[id] = answer === 'granted' && grantable(id) ? 'granted' : 'denied';
+      const known = merge(record, state);
+      const [categories, vendors] = dropStale(settings, record, now());
+      for (const id in known.categories) {
+        const answer = own(answers.categories, id);
+        if (answer) categories[id] = answer === 'granted' && !store.lockOf(id) ? answer : 'denied';
+      }
+      for (const {id, required} of settings.categories) if (required) categories[id] = 'granted';
+      for (const id in known.vendors) {
+        const answer = own(answers.vendors, id);
+        const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? '';
         // Refusing a category refuses all of it; granting one leaves the vendors refused by name refused.
-        for (const vendor of settings.vendors) {
-          if (vendor.category === id && categories[id] === 'denied') delete vendors[vendor.id];
-        }
+        if (vendors[id] === 'granted' && own(answers.categories, category)) delete vendors[id];
+        if (answer) vendors[id] = answer === 'granted' ? answer : 'denied';
+        // A vendor is named only where it differs from its category. Vendors of other pages keep their word.
+        if (vendors[id] === categories[category]) delete vendors[id];
       }
-      for (const {id, category} of settings.vendors) {
-        const answer = answers.vendors && own(answers.vendors, id);
-        if (answer !== undefined) vendors[id] = answer === 'granted' && grantable(category) ? 'granted' : 'denied';
-      }
-      commit(categories, vendors, source);
+      record = {
+        policyVersion: settings.policy.version,
+        decidedAt: now(),
+        source: isSource(source) ? source : 'api',
+        categories,
+        vendors,
+        id: settings.recordEndpoint ? (record?.id ?? randomId()) : null,
+      };
+      const isStored = jar.write(record);
+      settle(record.source);
+      onDecision(isStored);
     },
     restore(earlier) {
-      if (earlier) commit(copy(earlier.categories), copy(earlier.vendors), earlier.source);
-      else erase();
+      record = earlier;
+      if (earlier) jar.write(earlier);
+      else jar.erase();
+      settle(earlier && earlier.source);
     },
-    erase,
     refresh() {
+      circumstances = look();
       record = jar.read();
-      settle(record?.source ?? null);
-    },
-    changeCircumstances(next) {
-      circumstances = next;
-      settle(state.source);
+      settle(record && record.source);
     },
   };
+  return store;
 }
 
-const nowInSeconds = () => Math.floor(Date.now() / 1000);
+type Both = {readonly categories: Grants; readonly vendors: Grants};
 
-/** Without a prototype: `constructor` is a name like any other. */
-const copy = (grants: Grants | undefined): Record<string, Grant> => Object.assign(Object.create(null), grants);
+const own = (grants: Grants | undefined, id: string): Grant | undefined =>
+  grants && Object.hasOwn(grants, id) ? grants[id] : undefined;
 
-const own = (grants: Grants, id: string): Grant | undefined => (Object.hasOwn(grants, id) ? grants[id] : undefined);
+const merge = (record: Both | null, state: Both): Both => ({
+  categories: {...record?.categories, ...state.categories},
+  vendors: {...record?.vendors, ...state.vendors},
+});
 
-const randomId = () =>
-  Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
+const answerAll = ({categories, vendors}: Both, grant: Grant): Answers => {
+  const fill = (grants: Grants) => Object.fromEntries(Object.keys(grants).map((id) => [id, grant]));
+  return {categories: fill(categories), vendors: fill(vendors)};
+};
+
+const randomId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');

@@ -74,7 +74,7 @@ export function resolveState(
       vendors[vendor.id] = lock ? inherited : settle(vendor.id, record?.vendors[vendor.id] ?? inherited, otherwise);
     }
   }
-  for (const {id, broken} of settings.vendors) if (broken) vendors[id] = 'denied';
+  for (const {id, isBroken} of settings.vendors) if (isBroken) vendors[id] = 'denied';
   return Object.freeze({
     decided,
     regime,
@@ -88,8 +88,12 @@ export function resolveState(
   });
 }
 
-/** @returns the grants of a record that still stand; refusals always do */
-export function dropStale(settings: Settings, record: ConsentRecord | null, now: number): [Grants, Grants] {
+/** What still stands of a choice, for the next one to build on: refusals always do. */
+export function dropStale(
+  settings: Settings,
+  record: ConsentRecord | null,
+  now: number,
+): [categories: Record<string, Grant>, vendors: Record<string, Grant>] {
   const isStale = findStale(settings, record, now);
   const standing = (grants: Grants = {}) =>
     Object.fromEntries(Object.entries(grants).filter(([id, grant]) => grant === 'denied' || !isStale(id)));

@@ -24,12 +24,12 @@ export interface ConsentRecord {
   readonly id: string | null;
 }
 
+const SOURCES = 'banner|preferences|link|api|gpc|age|embed|import';
 /** A name in a record; the lone `-` is the absent one. */
-const NAME = '([A-Za-z0-9-]+)';
-const LIST = '([A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*)';
+const NAME = '[A-Za-z0-9-]+';
+const LIST = `(${NAME}(?:_${NAME})*)`;
 const RECORD = new RegExp(
-  `^1\\.${NAME}\\.([0-9a-z]{1,7})\\.(banner|preferences|link|api|gpc|age|embed|import)` +
-    `\\.${LIST}\\.${LIST}\\.${LIST}\\.${LIST}\\.${NAME}$`,
+  `^1\\.(${NAME})\\.([0-9a-z]{1,7})\\.(${SOURCES})\\.${LIST}\\.${LIST}\\.${LIST}\\.${LIST}\\.(${NAME})$`,
 );
 
 /** Bytes that the text of a record stays under, so that it fits every cookie jar and header. */
@@ -52,22 +52,20 @@ export function encodeRecord({policyVersion, decidedAt, source, categories, vend
 export function decodeRecord(text: unknown): ConsentRecord | null {
   const fields = typeof text === 'string' && text.length < LIMIT && RECORD.exec(text);
   if (!fields) return null;
-  const [, policyVersion, time, source, ...rest] = fields as unknown as [string, string, string, Source, ...string[]];
-  const [grantedCategories, deniedCategories, grantedVendors, deniedVendors, id] = rest as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [, policyVersion, time, source, grantedCategories, deniedCategories, grantedVendors, deniedVendors, id] =
+    fields as unknown as string[] & Record<1 | 2 | 3 | 4 | 5 | 6 | 7 | 8, string>;
   return {
     policyVersion,
     decidedAt: Number.parseInt(time, 36),
-    source,
+    source: source as Source,
     categories: decodeLists(grantedCategories, deniedCategories),
     vendors: decodeLists(grantedVendors, deniedVendors),
     id: id === '-' ? null : id,
   };
+}
+
+export function isSource(value: unknown): value is Source {
+  return SOURCES.split('|').includes(value as string);
 }
 
 /** What stands in both lists is denied. Without a prototype, so that `constructor` is a name like any other. */

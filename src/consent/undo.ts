@@ -1,55 +1,27 @@
 /**
  * Lets a visitor take a denial back that came from a link, in the page or after the reload that the denial needed.
- * What is put back is the earlier choice, never more; without one, there is nothing to undo.
+ * What is put back is the earlier choice, never more.
  */
+import {attempt} from '../attempt.js';
 import type {ConsentStore} from './consent-store.js';
 import {type ConsentRecord, decodeRecord, encodeRecord} from './record.js';
 
 export interface Undo {
-  /** Runs `deny` and remembers what was before. */
-  around(deny: () => void): void;
-  /** The page is about to reload: keep it for the next one. */
+  /** Before a denial: remembers the choice that it replaces, or the one carried over from before the reload. */
+  remember(): void;
+  /** The page is about to reload: keeps it for the next one, and only for that. */
   carryOver(): void;
-  canUndo(): boolean;
   undo(): void;
 }
 
-export function createUndo(store: ConsentStore, window: Window, name: string): Undo {
-  const key = `${name}-undo`;
-  /** `undefined`: nothing to undo; `null`: there was no choice before. */
-  let before: ConsentRecord | null | undefined;
-
-  /** Empty once read: an old choice must not come back another day. */
-  function takeOver(): ConsentRecord | null {
-    try {
-      const text = window.sessionStorage.getItem(key);
-      window.sessionStorage.removeItem(key);
-      return decodeRecord(text);
-    } catch {
-      return null; // Storage is blocked; the preferences are still there to choose anew.
-    }
-  }
-
-  const answersOf = (record: ConsentRecord | null) => JSON.stringify([record?.categories, record?.vendors]);
-
+export function createUndo(store: ConsentStore, {sessionStorage}: Window, key: string): Undo {
+  let before: ConsentRecord | null = null;
   return {
-    around(deny) {
-      const carried = takeOver();
-      const earlier = store.record;
-      deny();
-      before = carried ?? (answersOf(earlier) === answersOf(store.record) ? undefined : earlier);
+    remember() {
+      before = attempt(() => decodeRecord(sessionStorage.getItem(key))) ?? store.record;
+      attempt(() => sessionStorage.removeItem(key));
     },
-    carryOver() {
-      try {
-        if (before) window.sessionStorage.setItem(key, encodeRecord(before));
-      } catch {
-        // As above.
-      }
-    },
-    canUndo: () => before !== undefined,
-    undo() {
-      if (before !== undefined) store.restore(before);
-      before = undefined;
-    },
+    carryOver: () => void attempt(() => sessionStorage.setItem(key, before ? encodeRecord(before) : '')),
+    undo: () => store.restore(before),
   };
 }

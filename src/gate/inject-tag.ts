@@ -3,6 +3,9 @@
  * Out: a running script. Everything passes one Trusted Types policy, `consent-gate`, which nobody else can reach.
  */
 
+import {isFetchable} from '../config/is-fetchable.js';
+import {warn} from '../warn.js';
+
 export interface ScriptTag {
   /** Address of an external script; absent for an inline one. */
   readonly url?: string | undefined;
@@ -11,13 +14,12 @@ export interface ScriptTag {
   readonly nonce: string;
   /** Keep insertion order among the ordered scripts of the page, as parsed scripts do. */
   readonly isOrdered?: boolean;
+  /** Puts the finished element into the document. */
+  readonly place: (script: HTMLScriptElement) => void;
 }
 
-/**
- * @param place puts the finished element into the document
- * @returns resolves once the tag has loaded (an inline one: has run), rejects where it failed; stays pending where it hangs
- */
-export type InjectTag = (tag: ScriptTag, place: (script: HTMLScriptElement) => void) => Promise<unknown>;
+/** @returns resolves once the tag has loaded (an inline one: has run), rejects where it failed; pending where it hangs */
+export type InjectTag = (tag: ScriptTag) => Promise<unknown>;
 
 interface TrustedTypesPolicy {
   createScriptURL(text: string): string;
@@ -33,9 +35,10 @@ export function createInjectTag(window: Window): InjectTag {
   const asIs = (text: string) => text;
   const rules: TrustedTypesPolicy = {createScriptURL: asIs, createScript: asIs};
 
-  return ({url, text = '', attributes, nonce, isOrdered}, place) =>
+  return ({url, text = '', attributes, nonce, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
+      if (url && !isFetchable(url)) throw warn('markup', `script ${url}: expected an https: address`);
       policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
       const script = window.document.createElement('script');
       script.async = !isOrdered;
@@ -47,9 +50,9 @@ export function createInjectTag(window: Window): InjectTag {
       script.nonce = nonce;
       script.onload = resolve;
       script.onerror = reject;
-      if (url === undefined) script.textContent = policy.createScript(text);
+      if (!url) script.textContent = policy.createScript(text);
       else script.src = policy.createScriptURL(url);
       place(script);
-      if (url === undefined) resolve(0);
+      if (!url) resolve(0);
     });
 }

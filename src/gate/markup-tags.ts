@@ -4,12 +4,6 @@
  */
 import {isFetchable} from '../config/is-fetchable.js';
 
-/** Under what an element was marked up. */
-export interface Owner {
-  readonly category: string;
-  readonly vendor: string | null;
-}
-
 /** `data-*` attribute → the attribute that makes the browser fetch. */
 const FETCHING = [
   ['data-src', 'src'],
@@ -24,17 +18,18 @@ export function findMarkup(root: ParentNode): Element[] {
 }
 
 /** Lets a frame, an image or a stylesheet fetch. */
-export function switchOn(element: Element): void {
+export function switchOn(element: Element): ChildNode[] {
   for (const [from, to] of FETCHING) {
     const url = element.getAttribute(from);
     // Of a set of addresses none can run; a single one could be `javascript:` in a frame.
     if (url !== null && (to === 'srcset' || isFetchable(url, element.baseURI))) element.setAttribute(to, url);
   }
+  return [];
 }
 
-/** Empties a frame, takes a stylesheet off. An image has been fetched; nothing is left to stop. */
-export function switchOff(element: Element): void {
-  if (element instanceof HTMLImageElement) return;
+/** Empties a frame, takes a stylesheet or what a template has inserted off. An image has been fetched. */
+export function switchOff(element: Element, inserted: ChildNode[]): void {
+  for (const node of inserted) node.remove();
   for (const [, to] of FETCHING) element.removeAttribute(to);
   // Taken out and put back, a frame is empty: no entry in the history, and still the node that a framework holds.
   element.replaceWith(element);

@@ -3,10 +3,11 @@
  * due. Every vendor has a lane of its own, in which tags keep their order: a slow, hanging or failing tag holds up what
  * follows it there, and nothing else.
  */
-import {isFetchable} from '../config/is-fetchable.js';
+import {guard} from '../attempt.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
-import type {InjectTag} from './inject-tag.js';
-import {findMarkup, type Owner, switchOff, switchOn, unfold} from './markup-tags.js';
+import {warn} from '../warn.js';
+import type {InjectTag, ScriptTag} from './inject-tag.js';
+import {findMarkup, switchOff, switchOn, unfold} from './markup-tags.js';
 
 export interface TagGate {
   /** Lets in whatever is granted and not in yet. May be called any number of times. */
@@ -23,194 +24,200 @@ export interface GateEnvironment {
   readonly nonce: string;
   readonly isGranted: (id: string) => boolean;
   readonly injectTag: InjectTag;
-  /** A tag has loaded, or has failed to. */
-  readonly onLoad: (owner: Owner, url: string, isLoaded: boolean) => void;
-  /** Tells the site's owner about markup that cannot be let in. */
-  readonly report: (path: string, expected: string, found: unknown) => void;
+  /** A tag has loaded, or has failed to. `url` is `''` for an inline one. */
+  readonly onLoad: (isLoaded: boolean, tag: Owner & {readonly url: string}) => void;
 }
 
-/** A lane: when its next tag may be fetched, and when all before it have run. */
-interface Lane {
-  readonly turn: Promise<unknown>;
-  readonly loaded: Promise<unknown>;
+/** To whom a tag belongs. */
+interface Owner {
+  readonly category: string;
+  readonly vendor: string | null;
 }
 
-export function createTagGate(settings: Settings, environment: GateEnvironment): TagGate {
-  const {window, nonce, isGranted, injectTag, onLoad, report} = environment;
+/** A script and when and where it runs. */
+interface Tag extends ScriptTag, Owner {
+  /** What makes it the same script as another. */
+  readonly key: string;
+  readonly lane: string;
+  /** Asked whenever something changes. */
+  readonly isDue: () => boolean;
+  /** May be fetched while those before it in the lane still load: the browser keeps their order. */
+  readonly isParallel?: boolean;
+  /** Taken out of the page before its turn came. */
+  readonly isGone?: () => boolean;
+  readonly before?: () => void;
+}
+
+export function createTagGate(
+  {vendors, categories}: Settings,
+  {window, nonce, isGranted, injectTag, onLoad}: GateEnvironment,
+): TagGate {
   const {document} = window;
-  const lanes = new Map<string, Lane>();
-  /** Scripts in the page by what they are, so that none is ever inserted twice. */
-  const scripts = new Map<string, Promise<unknown>>();
-  /** Vendors, and categories of tags without one, of which a script is in the page. */
-  const running = new Set<string>();
-  const stopped = new Set<string>();
+  /** When the next tag of a lane may be fetched, and when all before it have loaded. */
+  const lanes: Record<string, readonly [Promise<unknown>, Promise<unknown>]> = Object.create(null);
+  /** Scripts in the page, so that none is inserted twice. */
+  const scripts: Record<string, Promise<unknown>> = Object.create(null);
+  /** Vendors, and categories of tags without one, of which a script is in the page: whether it goes on. */
+  const running = new Map<string, boolean>();
+  const loaded = new Set<string>();
   const known = new WeakSet<Element>();
-  /** Marked-up elements other than scripts, with what a template has inserted. */
+  /** Marked-up elements other than scripts: what a template has inserted, `null` while it is off. */
   const elements = new Map<Element, ChildNode[] | null>();
 
-  const vendorOf = (id: string | null) => settings.vendors.find((vendor) => vendor.id === id);
+  let wake = () => {};
+  let changed: Promise<void>;
+
+  const vendorOf = (id: string | null) => vendors.find((vendor) => vendor.id === id);
 
   /** A declared vendor's own grant counts, and that of the category in the markup where it names another. */
-  const isOwnerGranted = ({category, vendor: id}: Owner): boolean => {
+  function isOwnerGranted({category, vendor: id}: Owner): boolean {
     const vendor = vendorOf(id);
     return (!vendor || isGranted(vendor.id)) && (vendor?.category === category || isGranted(category));
-  };
+  }
 
-  let change: () => void;
-  let changed: Promise<void>;
-  const renew = () => {
-    changed = new Promise((resolve) => {
-      change = resolve;
-    });
-  };
-  renew();
-
-  const until = async (isDue: () => boolean) => {
-    while (!isDue()) await changed;
-  };
+  /** The page may have put anything under a vendor's name. */
+  const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume') =>
+    guard(() => vendor?.definition?.[hook]?.(window as VendorWindow, vendor.tagId ?? ''));
 
   function open(): void {
-    for (const id of stopped) {
-      if (isGranted(id) && stopped.delete(id)) call(vendorOf(id), 'resume');
+    for (const [id, goesOn] of running) {
+      if (!goesOn && isGranted(id)) {
+        running.set(id, true);
+        call(vendorOf(id), 'resume');
+      }
     }
     for (const [element, inserted] of elements) {
-      if (!inserted && !element.isConnected) {
-        // Taken out before it was granted. Should it come back, it is found again.
-        known.delete(element);
-        elements.delete(element);
-      }
       const owner = ownerOf(element);
-      if (inserted || !elements.has(element) || !isOwnerGranted(owner) || !isParsed(element)) continue;
-      if (element instanceof HTMLTemplateElement) {
+      if (inserted) continue;
+      if (!element.isConnected) {
+        // Taken out before it was granted. Should it come back, it is found again.
+        elements.delete(element);
+        known.delete(element);
+      } else if (isOwnerGranted(owner) && isParsed(element)) {
         elements.set(
           element,
-          unfold(element, (source, place) => runMarkup(owner, source, place)),
+          element instanceof HTMLTemplateElement
+            ? unfold(element, (source, place) => enqueueMarkup(owner, source, place))
+            : switchOn(element),
         );
-      } else {
-        elements.set(element, []);
-        switchOn(element);
       }
     }
-    const wake = change;
-    renew();
-    wake();
+    announce();
+  }
+
+  /** Lets whoever waits for a grant look again. */
+  function announce(): void {
+    const wakeAll = wake;
+    changed = new Promise((resolve) => {
+      wake = resolve;
+    });
+    wakeAll();
   }
 
   function close(): boolean {
     let needsReload = false;
-    for (const id of running) {
-      if (isGranted(id) || stopped.has(id)) continue;
+    for (const [id, goesOn] of running) {
+      if (!goesOn || isGranted(id)) continue;
       const vendor = vendorOf(id);
-      stopped.add(id);
+      running.set(id, false);
       call(vendor, 'stop');
       needsReload ||= vendor?.reload ?? true;
     }
     for (const [element, inserted] of elements) {
       if (!inserted || isOwnerGranted(ownerOf(element))) continue;
       elements.set(element, null);
-      for (const node of inserted) node.remove();
-      switchOff(element);
+      switchOff(element, inserted);
     }
     return needsReload;
   }
 
-  /** The page may have put anything under a vendor's name: what it throws is its own. */
-  function call(vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume'): void {
-    try {
-      vendor?.definition?.[hook]?.(window as VendorWindow, vendor.tagId ?? '');
-    } catch (error) {
-      window.reportError(error);
-    }
-  }
-
-  /**
-   * Runs a tag in its turn.
-   * @param start called once when all before it have loaded (where `isParallel`: have been asked for), returns its loading
-   */
-  function enqueue(key: string, start: () => Promise<unknown>, isDue: () => boolean, isParallel = false): void {
-    const lane = lanes.get(key) ?? {turn: Promise.resolve(), loaded: Promise.resolve()};
-    const turn = (isParallel ? lane.turn : lane.loaded).then(() => until(isDue));
-    const loaded = turn.then(start);
-    lanes.set(key, {turn, loaded: isParallel ? Promise.all([lane.loaded, loaded]) : loaded});
-    loaded.catch(() => {}); // Reported by `load`; whatever waits in this lane is given up with it.
-  }
-
-  /** Inserts a script once. @param key what makes it the same script as another */
-  function load(key: string, owner: Owner, url: string, insert: () => Promise<unknown>): Promise<unknown> {
-    running.add(owner.vendor ?? owner.category);
-    const loading = scripts.get(key) ?? insert();
-    scripts.set(key, loading);
-    return loading.then(
-      () => onLoad(owner, url, true),
-      (error) => {
-        onLoad(owner, url, false);
-        throw error;
-      },
-    );
-  }
-
-  const loadedVendors = new Set<string>();
-
-  function runVendor(vendor: Vendor, url: string): void {
-    const {id, category, after, attributes = {}, definition} = vendor;
-    const isDue = () => isGranted(id) && (!after || (isGranted(after) && loadedVendors.has(after)));
-    const start = async () => {
-      call(vendor, 'start');
-      await load(definition?.script ?? id, {category, vendor: id}, url, () =>
-        injectTag({url, attributes: Object.entries(attributes), nonce}, (script) =>
-          (document.head ?? document.documentElement).append(script),
-        ),
-      );
-      loadedVendors.add(id);
+  /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
+  function enqueue(tag: Tag): void {
+    const {lane, isDue, isParallel, url = '', vendor, category} = tag;
+    const [turn, done] = lanes[lane] ?? [Promise.resolve(), Promise.resolve()];
+    const next = (isParallel ? turn : done).then(async () => {
+      while (!isDue()) await changed;
+    });
+    const loading = next.then(async () => {
+      if (tag.isGone?.()) return;
+      running.set(vendor ?? category, true);
+      try {
+        tag.before?.();
+        await (scripts[tag.key] ??= injectTag(tag));
+      } catch (error) {
+        onLoad(false, {vendor, category, url});
+        // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
+        if (vendor) throw error;
+        return;
+      }
+      loaded.add(vendor ?? '');
+      onLoad(true, {vendor, category, url});
       open();
-    };
-    call(vendor, 'install');
-    enqueue(id, start, isDue);
+    });
+    loading.catch(() => {}); // `onLoad` has told of it.
+    lanes[lane] = [next, isParallel ? Promise.all([done, loading]) : loading];
   }
 
-  function runMarkup(owner: Owner, source: HTMLScriptElement, place: ChildNode): void {
+  function enqueueVendor(vendor: Vendor): void {
+    const {id, category, after, attributes = {}, definition, url} = vendor;
+    call(vendor, 'install');
+    enqueue({
+      key: definition?.script ?? id,
+      lane: id,
+      vendor: id,
+      category,
+      url,
+      attributes: Object.entries(attributes),
+      nonce,
+      isDue: () => isGranted(id) && (!after || (isGranted(after) && loaded.has(after))),
+      before: () => call(vendor, 'start'),
+      place: (script) => (document.head ?? document.documentElement).append(script),
+    });
+  }
+
+  function enqueueMarkup(owner: Owner, source: HTMLScriptElement, place: ChildNode): void {
     const url = source.getAttribute('data-src') ?? source.getAttribute('src') ?? undefined;
+    const name = owner.vendor ?? owner.category;
     const isAsync = source.hasAttribute('async');
-    const isParallel = url !== undefined && !owner.vendor;
-    const lane = owner.vendor ?? owner.category;
-    const start = async () => {
-      if (!place.isConnected) return known.delete(source);
-      const where = `script[data-consent="${owner.category}"]`;
-      if (nonce && source.nonce !== nonce) return report(where, 'the nonce of the page', source.nonce);
-      if (url !== undefined && !isFetchable(url, source.baseURI)) return report(where, 'https: address', url);
-      const {text} = source;
-      const loading = load(`${lane} ${url ?? text}`, owner, url ?? '', () =>
-        injectTag(
-          {
-            url,
-            text,
-            attributes: [...source.attributes].map(({name, value}) => [name, value]),
-            nonce,
-            isOrdered: isParallel && !isAsync,
-          },
-          (script) => {
-            // The author's element stays where a framework expects it; its id goes to the one that runs.
-            source.removeAttribute('id');
-            place.after(script);
-          },
-        ),
-      );
-      // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
-      return owner.vendor ? loading : loading.catch(() => {});
-    };
-    // What its author marked as independent of the others has a lane of its own.
-    enqueue(isAsync ? `${lane} ${url}` : lane, start, () => isOwnerGranted(owner) && (!!url || isParsed(place)), isParallel);
+    const isParallel = !!url && !owner.vendor;
+    enqueue({
+      ...owner,
+      // Read when its turn has come: the parser may not be through with it yet.
+      get key() {
+        return `${name} ${url ?? source.text}`;
+      },
+      // What its author marked as independent of the others has a lane of its own.
+      lane: isAsync ? `${name} ${url}` : name,
+      url,
+      get text() {
+        return source.text;
+      },
+      attributes: [...source.attributes].map(({name: attribute, value}) => [attribute, value]),
+      nonce,
+      isParallel,
+      isOrdered: isParallel && !isAsync,
+      isDue: () => isOwnerGranted(owner) && (!!url || isParsed(place)),
+      isGone: () => !place.isConnected && known.delete(source),
+      before() {
+        // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
+        if (nonce && source.nonce !== nonce) throw warn('markup', `script ${url}: expected the nonce of the page`);
+      },
+      place(script) {
+        // The author's element stays where a framework expects it; its id goes to the one that runs.
+        source.removeAttribute('id');
+        place.after(script);
+      },
+    });
   }
 
   function register(element: Element): void {
+    const owner = ownerOf(element);
     if (known.has(element)) return;
     known.add(element);
-    const owner = ownerOf(element);
-    const {category} = owner;
-    if (!settings.categories.some(({id}) => id === category)) {
-      report('data-consent', settings.categories.map(({id}) => id).join(' | '), category);
+    if (!categories.some(({id}) => id === owner.category)) {
+      warn('markup', `data-consent: expected ${categories.map(({id}) => id)}, got "${owner.category}"`);
     } else if (element.matches('script[type="text/plain"]')) {
-      runMarkup(owner, element as HTMLScriptElement, element);
+      enqueueMarkup(owner, element as HTMLScriptElement, element);
     } else if (element.matches('iframe,img,link,template')) {
       elements.set(element, null);
     }
@@ -223,7 +230,8 @@ export function createTagGate(settings: Settings, environment: GateEnvironment):
     return !!place || document.readyState !== 'loading';
   }
 
-  for (const vendor of settings.vendors) if (vendor.url) runVendor(vendor, vendor.url);
+  announce();
+  for (const vendor of vendors) if (vendor.url) enqueueVendor(vendor);
 
   return {
     open,
@@ -241,6 +249,7 @@ export function createTagGate(settings: Settings, environment: GateEnvironment):
   };
 }
 
-function ownerOf(element: Element): Owner {
-  return {category: element.getAttribute('data-consent') as string, vendor: element.getAttribute('data-vendor')};
-}
+const ownerOf = (element: Element): Owner => ({
+  category: element.getAttribute('data-consent') as string,
+  vendor: element.getAttribute('data-vendor'),
+});

@@ -6,9 +6,9 @@ export const locale: Locale = {
   dir: 'ltr',
   bannerTitle: 'Your choice about cookies',
   bannerText:
-    'Only if you agree, {controller} uses cookies and similar technologies for {purposes}, which sends data to others. You can change your choice at any time.',
+    'If you agree, {controller} uses cookies and similar technologies for {purposes}. Data about your visit is then sent to others. You can change your choice at any time.',
   noticeText:
-    '{controller} uses cookies and similar technologies for {purposes}, which sends data to others. You can reject all of it or choose in detail.',
+    '{controller} uses cookies and similar technologies for {purposes}. Data about your visit is sent to others. You can reject all of it or choose in detail.',
   acceptAll: 'Accept all',
   rejectAll: 'Reject all',
   settings: 'Choose in detail',
@@ -28,14 +28,12 @@ export const locale: Locale = {
   transmits: 'Data sent',
   retention: 'Kept for',
   country: 'Country',
-  vendorPolicy: 'Privacy policy',
   vendorOptOut: 'Recipient\u2019s own opt-out',
   chosenOn: 'Chosen on {date}',
-  notChosen: 'Nothing chosen yet',
   changed: 'What has changed since your last choice:',
   thirdPartyCookies:
     'Cookies that a recipient has stored on its own site cannot be deleted from here. Use its page or your browser settings.',
-  gpcHonoured: 'Off: your browser\u2019s opt-out signal (GPC) is honoured.',
+  gpcHonoured: 'Your browser\u2019s opt-out signal (GPC) is honoured.',
   ageLocked: 'Off because of the age setting.',
   saved: 'Your choice has been saved.',
   vendorDenied: 'No more data is sent to {vendor}',

@@ -4,9 +4,9 @@ import type {Locale} from './locale.js';
 export const locale: Locale = {
   lang: 'ja',
   dir: 'ltr',
-  bannerTitle: 'Cookieの利用をお選びください',
+  bannerTitle: 'Cookieの利用についてお選びください',
   bannerText:
-    '{controller}は、お客様の許可をいただいた場合に限り、{purposes}のためにCookieなどを使い、閲覧情報を外部に送信します。選択はいつでも変更できます。',
+    '{controller}は、許可をいただいた場合に限り、{purposes}のためにCookieなどを使い、閲覧情報を外部に送信します。選択はいつでも変更できます。',
   noticeText:
     '{controller}は、{purposes}のためにCookieなどを使い、閲覧情報を外部に送信しています。すべて拒否することも、個別に選ぶこともできます。',
   acceptAll: 'すべて許可',
@@ -28,14 +28,12 @@ export const locale: Locale = {
   transmits: '送信する情報',
   retention: '保存期間',
   country: '国',
-  vendorPolicy: 'プライバシーポリシー',
   vendorOptOut: '送信先のオプトアウト',
   chosenOn: '{date}に選択済み',
-  notChosen: 'まだ選択されていません',
   changed: '前回の選択のあとに変わった点：',
   thirdPartyCookies:
-    '送信先のサイトが保存したCookieは、ここからは削除できません。送信先のページかブラウザの設定で削除してください。',
-  gpcHonoured: 'ブラウザのオプトアウト信号（GPC）に従い、オフにしています。',
+    '送信先が自社サイトに保存したCookieは、ここでは削除できません。送信先のページかブラウザの設定で削除してください。',
+  gpcHonoured: 'ブラウザのオプトアウト信号（GPC）に従っています。',
   ageLocked: '年齢の設定により、オフにしています。',
   saved: '選択を保存しました。',
   vendorDenied: '{vendor}への送信を停止しました',

@@ -29,11 +29,9 @@ export interface Locale {
   readonly transmits: string;
   readonly retention: string;
   readonly country: string;
-  readonly vendorPolicy: string;
   readonly vendorOptOut: string;
   /** `{date}` is replaced. */
   readonly chosenOn: string;
-  readonly notChosen: string;
   readonly changed: string;
   readonly thirdPartyCookies: string;
   readonly gpcHonoured: string;

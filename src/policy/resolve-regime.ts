@@ -4,7 +4,6 @@
  */
 import type {AgeBand, Regime, Settings} from '../config/types.js';
 import {regimes} from './regimes.js';
-import type {Signals} from './signals.js';
 
 /** What surrounds a decision: everything that is neither configuration nor choice. */
 export interface Circumstances {
@@ -20,32 +19,29 @@ export interface Circumstances {
 }
 
 /** Where the visitor is and how old, as the site knows it. */
-export interface Visitor {
-  readonly region: string | undefined;
-  readonly ageBand: AgeBand | undefined;
-}
+export type Visitor = Pick<Circumstances, 'region' | 'ageBand'>;
 
 export function resolveCircumstances(
-  {regime: table, ui}: Settings,
+  {regime: table, ui: {prompt}}: Pick<Settings, 'regime' | 'ui'>,
   {region, ageBand}: Visitor,
-  {gpc}: Signals,
+  gpc: boolean,
 ): Circumstances {
   const regime = ageBand && ageBand !== '16+' ? 'opt-in' : resolveRegime(table, region);
   const {undecided, prompts} = regimes[regime];
   return {
     regime,
     undecided,
-    prompts: ageBand !== 'u13' && (ui.prompt === 'auto' ? prompts : ui.prompt === 'always'),
+    prompts: ageBand !== 'u13' && (prompt === 'always' || (prompt !== 'never' && prompts)),
     region,
     ageBand,
     gpc,
   };
 }
 
-/** `US-CA` is looked up as itself, then as `US`, then as `default`; no region at all is `opt-in`. */
-export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
-  if (typeof table === 'string') return table;
-  if (!region) return 'opt-in';
-  const key = [region, region.split('-')[0] as string, 'default'].find((name) => Object.hasOwn(table, name));
-  return (key && table[key]) || 'opt-in';
+/** `US-CA` is looked up as itself, then as `US`, then as `default`. No region at all, and no such regime: `opt-in`. */
+export function resolveRegime(table: Settings['regime'] | undefined, region: string | undefined): Regime {
+  const names = region ? [region, `${region}`.split('-')[0] as string, 'default'] : [];
+  const name = names.find((key) => Object.hasOwn(Object(table), key));
+  const regime = typeof table === 'object' ? name && table[name] : table;
+  return regime && Object.hasOwn(regimes, regime) ? regime : 'opt-in';
 }

@@ -15,33 +15,28 @@ export function createGoogleConsentMode(
 ): (state: ConsentState) => void {
   if (!vendors.some(({definition, url}) => definition?.consentMode && url)) return () => {};
 
-  const signals = (analytics: boolean, ads: boolean, functional: boolean) => {
-    const word = (isGranted: boolean) => (isGranted ? 'granted' : 'denied');
-    return {
-      ad_storage: word(ads),
-      ad_user_data: word(ads),
-      ad_personalization: word(ads),
-      analytics_storage: word(analytics),
-      functionality_storage: word(functional),
-      personalization_storage: word(functional),
+  let told = '';
+  const consent = (command: 'default' | 'update', analytics = 'denied', ads = 'denied', functional = 'denied') => {
+    const signals = {
+      ad_storage: ads,
+      ad_user_data: ads,
+      ad_personalization: ads,
+      analytics_storage: analytics,
+      functionality_storage: functional,
+      personalization_storage: functional,
       security_storage: 'granted',
     };
+    // To the undecided and denied, the default has said it all.
+    if (told !== (told = JSON.stringify(signals))) callGtag(window as VendorWindow, 'consent', command, signals);
   };
-  const consent = (command: 'default' | 'update', ...grants: Parameters<typeof signals>) =>
-    callGtag(window as VendorWindow, 'consent', command, signals(...grants));
 
-  consent('default', false, false, false);
-  let told = '';
-  return (state) => {
-    const {vendors: byVendor, categories} = state;
-    const grants = [
-      (byVendor['google-analytics'] ?? categories['analytics']) === 'granted',
-      (byVendor['google-ads'] ?? categories['advertising']) === 'granted',
-      categories['functional'] === 'granted',
-    ] as const;
-    // Undecided and denied, the default says it all.
-    if (told === String(grants) || (!told && !state.decided && !grants.includes(true))) return;
-    told = String(grants);
-    consent('update', ...grants);
+  consent('default');
+  return ({vendors: byVendor, categories}) => {
+    consent(
+      'update',
+      byVendor['google-analytics'] ?? categories['analytics'],
+      byVendor['google-ads'] ?? categories['advertising'],
+      categories['functional'],
+    );
   };
 }

@@ -3,14 +3,13 @@
  * the fixed box, so that whoever hides the element hides all of it.
  */
 import {type CSSResultGroup, html, nothing} from 'lit';
-import {property, state} from 'lit/decorators.js';
 import type {ConsentState} from '../consent/grants.js';
-import {type OpenOptions, pickText, type UiHost} from '../ui-contract.js';
-import {type Action, ConsentElement, fill} from './consent-element.js';
-import {describeVendor, vendorName} from './describe-vendor.js';
+import type {OpenOptions, UiHost} from '../ui-contract.js';
+import {type Action, ConsentElement} from './consent-element.js';
 import {createSpace} from './reserve-space.js';
 import {bannerStyles} from './styles/banner-styles.js';
 import {baseStyles} from './styles/base-styles.js';
+import {describeVendor, fill, nameOf, textIn} from './texts.js';
 
 /** Recipients that are named before the rest is only counted. */
 const MAX_NAMES = 3;
@@ -19,6 +18,8 @@ const MAX_NAMES = 3;
  * Asks for consent, and says what a link has denied.
  * @summary First layer: a labelled region at the foot of the window
  * @tag consent-banner
+ * @attr {bar|box} layout - across the foot of the window, or in its corner; default: as configured
+ * @attr {auto|light|dark} theme - default: as configured
  * @csspart box - the surface
  * @csspart title - the heading
  * @csspart actions - the grid of buttons
@@ -39,18 +40,18 @@ const MAX_NAMES = 3;
 export class ConsentBannerElement extends ConsentElement {
   static override styles: CSSResultGroup = [baseStyles, bannerStyles];
 
-  /** `bar` across the foot of the window, `box` in its corner. Default: as configured. */
-  @property() layout?: 'bar' | 'box';
-
   /** What a link has denied: the banner says so instead of asking. */
-  @state() private denied: string | undefined;
+  #denied: string | undefined;
   /** The question is to be put once that has been read. */
   #waiting = false;
   /** Time of the choice that stood when the banner opened: a newer one closes it. */
   #decidedAt: number | null = null;
   #opener: Element | null = null;
   readonly #reserve = createSpace();
-  readonly #observer = new ResizeObserver(() => this.#measure());
+  // A box in the corner leaves the page room enough. Hidden by an extension, the banner has no height.
+  readonly #observer = new ResizeObserver(() =>
+    this.#reserve(this.offsetWidth > document.documentElement.clientWidth * 0.8 ? this.offsetHeight : 0),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -69,60 +70,51 @@ export class ConsentBannerElement extends ConsentElement {
   override show({denied}: OpenOptions): void {
     if (!this.core) return;
     if (denied) {
-      this.#waiting ||= this.opened && !this.denied;
-      this.denied = denied;
-      this.announce(this.#message(this.core, denied));
-    } else if (this.denied) {
+      this.#waiting ||= this.opened && !this.#denied;
+      this.#denied = denied;
+      this.announce(this.#message(this.core));
+    } else if (this.#denied) {
       this.#waiting = true;
-      return;
     }
     if (!this.opened) this.#opener = document.activeElement;
     this.#decidedAt = this.core.state.decidedAt;
     this.opened = true;
-    this.requestUpdate();
     this.#present();
   }
 
-  /** Writes nothing. */
   override close(): void {
     if (!this.opened) return;
     const hadFocus = this.matches(':focus-within');
     this.opened = this.#waiting = false;
-    this.denied = undefined;
-    this.requestUpdate();
+    this.#denied = undefined;
     this.#present();
-    if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus({preventScroll: true});
+    if (hadFocus) (this.#opener as HTMLElement | null)?.focus({preventScroll: true});
     this.core?.closed('banner');
   }
 
   protected override act(action: Action, core: UiHost): void {
-    switch (action) {
-      case 'preferences':
-        core.open('preferences');
-        break;
-      case 'undo':
+    const {locale} = core;
+    if (action === 'preferences') {
+      core.open(action);
+    } else if (action === 'close' || action === 'undo') {
+      if (action === 'undo') {
         core.undo();
-        this.announcer.announce(core.locale.undone);
-        this.#dismiss(core);
-        break;
-      case 'close':
-        this.#dismiss(core);
-        break;
-      default:
-        if (action === 'accept-all') core.acceptAll('banner');
-        else core.rejectAll('banner');
-        this.announcer.announce(core.locale.saved);
-        this.close();
+        this.announcer.announce(locale.undone);
+      }
+      // The question comes back where it was waiting and is still open.
+      const isDue = this.#waiting && !core.state.decided;
+      this.#denied = undefined;
+      if (isDue) this.show({});
+      else this.close();
+    } else {
+      core[action === 'accept-all' ? 'acceptAll' : 'rejectAll']('banner');
+      this.announcer.announce(locale.saved);
+      this.close();
     }
   }
 
   protected override handleState({decided, decidedAt}: ConsentState): void {
-    if (decided && decidedAt !== this.#decidedAt && !this.denied) this.close();
-  }
-
-  protected override willUpdate(): void {
-    super.willUpdate();
-    if (this.core && !this.layout) this.setAttribute('layout', this.core.settings.ui.layout);
+    if (decided && decidedAt !== this.#decidedAt && !this.#denied) this.close();
   }
 
   protected override renderView(core: UiHost): unknown {
@@ -132,17 +124,15 @@ export class ConsentBannerElement extends ConsentElement {
     return html`<section class="box" part="box" role="region" aria-labelledby="title">
       <div class="content">
         <div class="text">
-          <h2 id="title" part="title">
-            ${this.denied ? this.#message(core, this.denied) : locale.bannerTitle}
-          </h2>
-          ${this.denied ? nothing : this.#renderQuestion(core)}
+          <h2 id="title" part="title">${this.#denied ? this.#message(core) : locale.bannerTitle}</h2>
+          ${this.#denied ? nothing : this.#renderQuestion(core)}
         </div>
         <div class="actions" part="actions">
           ${
-            this.denied
-              ? [this.renderButton('undo', locale.undo), close]
+            this.#denied
+              ? [this.renderButton('undo', locale.undo, 'outlined'), close]
               : [
-                  this.renderEqualButtons(),
+                  this.renderEqualButtons(core, ''),
                   this.renderButton('preferences', locale.settings, 'plain'),
                   state.decided ? close : nothing,
                 ]
@@ -154,69 +144,47 @@ export class ConsentBannerElement extends ConsentElement {
 
   #renderQuestion(core: UiHost) {
     const {locale, settings, state} = core;
-    const {lang, categories} = locale;
-    const list = new Intl.ListFormat(lang);
-    const purposes = settings.categories
-      .filter(({required}) => !required)
-      .map(({id, name}) => pickText(name, lang) || (categories[id]?.purpose ?? id));
-    const recipients = this.#recipients(core);
-    const text = state.regime === 'opt-in' ? locale.bannerText : locale.noticeText;
+    const list = new Intl.ListFormat(locale.lang);
+    const optional = settings.categories.filter(({required}) => !required);
+    const vendors = settings.vendors.filter(
+      ({category, isBroken}) => !isBroken && optional.some(({id}) => id === category),
+    );
+    const names = vendors.map(
+      (vendor) => textIn(locale, describeVendor(vendor).recipient) || nameOf(locale, vendor),
+    );
+    const recipients = [...new Set(names)];
+    if (recipients.length > MAX_NAMES) {
+      const count = recipients.splice(MAX_NAMES - 1).length;
+      recipients.push(fill(locale.more, {count}));
+    }
     return html`<p>
-        ${fill(text, {
-          controller: pickText(settings.controller.name, lang) || location.hostname,
-          purposes: list.format(purposes),
+        ${fill(state.regime === 'opt-in' ? locale.bannerText : locale.noticeText, {
+          controller: textIn(locale, settings.controller.name) || location.hostname,
+          purposes: list.format(
+            optional.map(({id, name}) => textIn(locale, name) || (locale.categories[id]?.purpose ?? id)),
+          ),
         })}
       </p>
-      ${this.renderChanges()} ${this.renderSignal(core)}
+      ${this.renderNotes(core)}
       <p class="small">
         ${recipients.length ? html`<b>${locale.recipients}</b> ${list.format(recipients)}<br />` : nothing}
-        ${this.renderLinks()}
+        ${this.renderLinks(core)}
       </p>`;
   }
 
-  /** Names of those who would receive data, each once; a long list is cut and counted. */
-  #recipients({settings, locale}: UiHost) {
-    const optional = settings.categories.filter(({required}) => !required).map(({id}) => id);
-    const names = new Set(
-      settings.vendors
-        .filter(({category, broken}) => optional.includes(category) && !broken)
-        .map((vendor) => pickText(describeVendor(vendor).recipient, locale.lang) || vendorName(vendor, locale.lang)),
-    );
-    const shown = [...names];
-    if (shown.length > MAX_NAMES) {
-      const count = shown.splice(MAX_NAMES - 1).length;
-      shown.push(fill(locale.more, {count: `${count}`}));
-    }
-    return shown;
-  }
-
-  #message({settings, locale}: UiHost, denied: string) {
-    if (denied === '*') return locale.allDenied;
-    const vendor = settings.vendors.find(({id}) => id === denied);
-    return fill(locale.vendorDenied, {vendor: vendor ? vendorName(vendor, locale.lang) : denied});
-  }
-
-  /** Closes the message; the question comes back where it was waiting and is still open. */
-  #dismiss(core: UiHost) {
-    if (this.#waiting && !core.state.decided) {
-      this.#waiting = false;
-      this.denied = undefined;
-    } else {
-      this.close();
-    }
+  #message({settings, locale}: UiHost) {
+    const denied = [...settings.vendors, ...settings.categories].find(({id}) => id === this.#denied);
+    return denied ? fill(locale.vendorDenied, {vendor: nameOf(locale, denied)}) : locale.allDenied;
   }
 
   /** Shows or hides the box at once: the `open` attribute is all that the stylesheet looks at. */
   readonly #present = () => {
+    this.requestUpdate();
     this.toggleAttribute('open', this.opened);
     if (!this.isConnected) return;
-    if (!this.opened) {
-      this.#release();
-      this.togglePopover?.(false);
-      return;
-    }
     // Nothing outside a page's own modal dialog can be used until that closes; on top, it would only be in the way.
-    this.togglePopover?.(!document.querySelector(':modal'));
+    this.togglePopover?.(this.opened && !document.querySelector(':modal'));
+    if (!this.opened) return this.#release();
     document.addEventListener('close', this.#present, true);
     this.#observer.observe(this);
   };
@@ -225,12 +193,6 @@ export class ConsentBannerElement extends ConsentElement {
     document.removeEventListener('close', this.#present, true);
     this.#observer.disconnect();
     this.#reserve(0);
-  }
-
-  /** A box in the corner leaves the page room enough. Hidden by an extension, the banner has no height. */
-  #measure() {
-    const isWide = this.offsetWidth > document.documentElement.clientWidth * 0.8;
-    this.#reserve(isWide ? this.offsetHeight : 0);
   }
 }
 

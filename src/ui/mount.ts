@@ -14,21 +14,22 @@ export const mountUi: MountUi = (host) => {
   define('consent-banner', ConsentBannerElement);
   define('consent-preferences', ConsentPreferencesElement);
   const banner =
-    document.querySelector<ConsentBannerElement>('consent-banner') ?? document.createElement('consent-banner');
+    document.querySelector<ConsentBannerElement>('consent-banner') ??
+    document.createElement('consent-banner');
   const preferences =
     document.querySelector<ConsentPreferencesElement>('consent-preferences:not([inline])') ??
     document.createElement('consent-preferences');
   let returns = 0;
 
   const attach = () => {
-    const {body} = document;
-    if (!body) {
+    if (!document.body) {
+      // A loader in the head may be done before the body begins.
       document.addEventListener('DOMContentLoaded', attach, {once: true});
       return;
     }
-    if (!preferences.isConnected) body.append(preferences);
+    if (!preferences.isConnected) document.body.append(preferences);
     // First in reading order: the keyboard meets it before the page.
-    if (!banner.isConnected) body.prepend(banner);
+    if (!banner.isConnected) document.body.prepend(banner);
   };
   for (const element of [banner, preferences]) {
     element.connect(host);

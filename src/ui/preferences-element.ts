@@ -3,14 +3,13 @@
  * switched but not saved lives here and is forgotten on closing; everything else is the core's.
  */
 import {type CSSResultGroup, html, nothing} from 'lit';
-import {property} from 'lit/decorators.js';
 import type {Category, LocalizedText, Vendor} from '../config/types.js';
 import type {Grant} from '../consent/grants.js';
-import {type OpenOptions, pickText, type UiHost} from '../ui-contract.js';
-import {type Action, ConsentElement, fill} from './consent-element.js';
-import {describeVendor, vendorName} from './describe-vendor.js';
+import type {OpenOptions, UiHost} from '../ui-contract.js';
+import {type Action, ConsentElement} from './consent-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {preferencesStyles} from './styles/preferences-styles.js';
+import {describeVendor, fill, nameOf, textIn} from './texts.js';
 
 /** What has been switched since the view opened; only that is kept when a choice arrives from another tab. */
 interface Draft {
@@ -24,6 +23,8 @@ const emptyDraft = (): Draft => ({categories: {}, vendors: {}});
  * Lets the visitor choose by category and by vendor.
  * @summary Second layer: a modal dialog, or with `inline` a part of the page
  * @tag consent-preferences
+ * @attr {boolean} inline - part of the page instead of a dialog: always there, closes nothing
+ * @attr {auto|light|dark} theme - default: as configured
  * @csspart box - the surface
  * @csspart title - the heading
  * @csspart category - one category with its vendors
@@ -45,22 +46,18 @@ const emptyDraft = (): Draft => ({categories: {}, vendors: {}});
 export class ConsentPreferencesElement extends ConsentElement {
   static override styles: CSSResultGroup = [baseStyles, preferencesStyles];
 
-  /** Part of the page instead of a dialog: always there, closes nothing. */
-  @property({type: Boolean, reflect: true}) inline = false;
-
   #draft = emptyDraft();
   /** Where the focus goes once the dialog is on screen: a vendor, or with `''` the heading. */
   #target: string | undefined;
-  #pressed: EventTarget | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // A dialog that was moved with its element has to be opened anew.
     this.requestUpdate();
   }
 
   /** Opens the dialog with the stored choice, at this vendor. */
   override show({vendor}: OpenOptions): void {
-    if (!this.opened) this.#draft = emptyDraft();
     this.opened = true;
     this.#target = vendor ?? '';
     this.requestUpdate();
@@ -68,10 +65,10 @@ export class ConsentPreferencesElement extends ConsentElement {
 
   /** Forgets what has not been saved. */
   override close(): void {
-    if (!this.opened) return;
-    this.opened = false;
     this.#draft = emptyDraft();
     this.requestUpdate();
+    if (!this.opened) return;
+    this.opened = false;
     // Before the dialog is emptied: this gives the focus back to the opener.
     this.#dialog?.close();
     this.core?.closed('preferences');
@@ -81,29 +78,22 @@ export class ConsentPreferencesElement extends ConsentElement {
     if (action === 'save') core.decide(this.#choice(core), 'preferences');
     if (action === 'accept-all') core.acceptAll('preferences');
     if (action === 'reject-all') core.rejectAll('preferences');
-    this.#draft = emptyDraft();
-    this.close();
-    this.requestUpdate();
     if (action !== 'close') this.announce(core.locale.saved);
+    this.close();
   }
 
   protected override renderView(core: UiHost): unknown {
-    if (this.inline) return this.#renderPanel(core);
-    return html`<dialog
-      aria-labelledby="title"
-      @close=${this.close}
-      @pointerdown=${this.#handlePress}
-      @click=${this.#handleBackdrop}
-    >
-      ${this.opened ? this.#renderPanel(core) : nothing}
-    </dialog>`;
+    return this.hasAttribute('inline')
+      ? this.#renderPanel(core)
+      : html`<dialog aria-labelledby="title" closedby="any" @close=${this.close}>
+          ${this.opened ? this.#renderPanel(core) : nothing}
+        </dialog>`;
   }
 
   protected override updated(): void {
     const dialog = this.#dialog;
     if (!this.opened || !dialog || !this.isConnected) return;
     if (!dialog.matches(':modal')) {
-      // A dialog that was moved with its element says it is open and is not.
       dialog.open = false;
       dialog.showModal();
     }
@@ -117,52 +107,45 @@ export class ConsentPreferencesElement extends ConsentElement {
 
   #renderPanel(core: UiHost) {
     const {locale, settings, state} = core;
-    const {controller} = settings;
-    const date = new Intl.DateTimeFormat(locale.lang, {dateStyle: 'long'});
+    const {name, contact} = settings.controller;
+    const decidedAt = (state.decidedAt ?? 0) * 1000;
+    const date = new Intl.DateTimeFormat(locale.lang, {dateStyle: 'long'}).format(decidedAt);
     return html`<div class="box" part="box">
       <header>
         <h2 id="title" part="title" tabindex="-1">${locale.preferencesTitle}</h2>
-        ${this.inline ? nothing : this.renderButton('close', html`<span class="hidden">${locale.close}</span>`, 'cross')}
+        ${this.opened ? this.renderButton('close', html`<span class="hidden">${locale.close}</span>`, 'cross') : nothing}
       </header>
       <div class="body">
         <p>${locale.preferencesText}</p>
+        ${decidedAt ? html`<p class="small">${fill(locale.chosenOn, {date})}</p>` : nothing}
+        ${this.renderNotes(core)} ${settings.categories.map((category) => this.#renderCategory(category, core))}
         <p class="small">
-          ${
-            state.decidedAt === null
-              ? locale.notChosen
-              : fill(locale.chosenOn, {date: date.format(state.decidedAt * 1000)})
-          }
-        </p>
-        ${this.renderChanges()} ${settings.categories.map((category) => this.#renderCategory(category, core))}
-        <p class="small">${locale.thirdPartyCookies}</p>
-        <p class="small">
-          ${this.localized(controller.name)}
-          ${
-            controller.contact
-              ? html`<a part="link" href=${controller.contact}>${controller.contact.replace(/^\w+:(\/\/)?/, '')}</a> `
-              : nothing
-          }
-          ${this.renderLinks()}
+          ${locale.thirdPartyCookies}<br />
+          ${this.localized(name)} ${this.renderLink(contact, contact?.replace(/^\w+:/, ''))} ${this.renderLinks(core)}
         </p>
       </div>
       <footer class="actions" part="actions">
-        ${this.renderEqualButtons('outlined')} ${this.renderButton('save', locale.save)}
+        ${this.renderEqualButtons(core, 'outlined')} ${this.renderButton('save', locale.save, '')}
       </footer>
     </div>`;
   }
 
-  #renderCategory(category: Category, core: UiHost) {
-    const {id, name, description} = category;
+  #renderCategory({id, name, description}: Category, core: UiHost) {
     const {locale} = core;
     const known = locale.categories[id];
     const lock = core.lockOf(id);
     const vendors = vendorsOf(core, id);
     const grant = this.#categoryGrant(core, id);
-    const reason = {required: locale.alwaysOn, gpc: locale.gpcHonoured, age: locale.ageLocked, mixed: locale.mixed};
-    const note = lock ?? (grant ? undefined : 'mixed');
-    return html`<fieldset part="category" aria-labelledby="c-${id}">
+    const reasons = {required: locale.alwaysOn, gpc: locale.gpcHonoured, age: locale.ageLocked};
+    return html`<fieldset part="category" id="v-${id}" tabindex="-1" aria-labelledby="c-${id}">
       <div class="row">
-        <h3><label id="c-${id}" for="cs-${id}">${name ? this.localized(name) : (known?.name ?? id)}</label></h3>
+        <div>
+          <h3><label id="c-${id}" for="cs-${id}">${this.localized(name) || known?.name || id}</label></h3>
+          <p id="cd-${id}">
+            ${this.localized(description) || known?.text}
+            <b>${lock ? reasons[lock] : grant ? nothing : locale.mixed}</b>
+          </p>
+        </div>
         <input
           type="checkbox"
           role="switch"
@@ -172,13 +155,9 @@ export class ConsentPreferencesElement extends ConsentElement {
           aria-describedby="cd-${id}"
           .checked=${grant === 'granted'}
           .indeterminate=${!grant}
-          ?disabled=${lock !== null}
+          ?disabled=${lock}
           @change=${this.#handleSwitch}
         />
-      </div>
-      <div id="cd-${id}">
-        <p>${description ? this.localized(description) : known?.text}</p>
-        ${note ? html`<p class="note">${reason[note]}</p>` : nothing}
       </div>
       ${
         vendors.length
@@ -197,11 +176,18 @@ export class ConsentPreferencesElement extends ConsentElement {
     const {locale} = core;
     const {id, category} = vendor;
     const {recipient, purpose, transmits, country, retention, privacyUrl, optOutUrl} = describeVendor(vendor);
-    const items = Array.isArray(transmits) ? (transmits as readonly LocalizedText[]) : [transmits as LocalizedText];
+    const items = [transmits ?? []].flat() as LocalizedText[];
     const lock = core.lockOf(category);
+    const facts = [
+      [locale.recipient, this.localized(recipient)],
+      [locale.country, country && countryIn(locale.lang, country)],
+      [locale.purpose, this.localized(purpose)],
+      [locale.transmits, new Intl.ListFormat(locale.lang).format(items.map((item) => textIn(locale, item)))],
+      [locale.retention, this.localized(retention)],
+    ];
     return html`<li part="vendor" id="v-${id}" tabindex="-1">
       <div class="row">
-        <label for="vs-${id}">${this.localized(describeVendor(vendor).name) || id}</label>
+        <label for="vs-${id}">${nameOf(locale, vendor)}</label>
         ${
           lock === 'required'
             ? nothing
@@ -212,44 +198,29 @@ export class ConsentPreferencesElement extends ConsentElement {
                 id="vs-${id}"
                 data-vendor=${id}
                 .checked=${this.#grantOf('vendors', id, core) === 'granted'}
-                ?disabled=${lock !== null}
+                ?disabled=${lock}
                 @change=${this.#handleSwitch}
               />`
         }
       </div>
       <dl>
-        ${this.#renderFact(locale.recipient, this.localized(recipient))}
-        ${this.#renderFact(locale.country, country && countryName(country, locale.lang))}
-        ${this.#renderFact(locale.purpose, this.localized(purpose))}
-        ${this.#renderFact(locale.transmits, transmits && items.map((item) => html`<div>${this.localized(item)}</div>`))}
-        ${this.#renderFact(locale.retention, this.localized(retention))}
+        ${facts.map(([term, fact]) => (fact ? html`<dt>${term}</dt><dd>${fact}</dd>` : nothing))}
       </dl>
-      <p>${this.#renderLink(privacyUrl, locale.vendorPolicy)} ${this.#renderLink(optOutUrl, locale.vendorOptOut)}</p>
+      <p class="small">
+        ${this.renderLink(privacyUrl, locale.privacyPolicy, locale.newTab)}
+        ${this.renderLink(optOutUrl, locale.vendorOptOut, locale.newTab)}
+      </p>
     </li>`;
   }
 
-  #renderFact(term: string, value: unknown) {
-    return value ? html`<dt>${term}</dt><dd>${value}</dd>` : nothing;
-  }
-
-  #renderLink(href: string | undefined, label: string) {
-    const {newTab} = (this.core as UiHost).locale;
-    return href
-      ? html`<a part="link" class="external" href=${href} target="_blank" rel="noopener"
-          >${label}<span class="hidden"> ${newTab}</span></a
-        > `
-      : nothing;
-  }
-
+  /** @param id of a vendor or category; of neither, the heading is where to start */
   #focus(id: string) {
-    const root = this.renderRoot as ShadowRoot;
-    const vendor = id && root.getElementById(`v-${id}`);
-    const details = vendor && vendor.closest('details');
+    const place = (this.renderRoot as ShadowRoot).getElementById(`v-${id}`);
+    const details = place?.closest('details');
     if (details) details.open = true;
-    const control = vendor && vendor.querySelector<HTMLElement>('input:enabled');
-    const target = control || vendor || root.getElementById('title');
-    if (vendor) vendor.scrollIntoView({block: 'center'});
-    target?.focus({preventScroll: Boolean(vendor)});
+    place?.scrollIntoView({block: 'center'});
+    const target = place?.querySelector<HTMLElement>('input:enabled') ?? place;
+    (target ?? this.renderRoot.querySelector('h2'))?.focus({preventScroll: true});
   }
 
   #grantOf(kind: keyof Draft, id: string, {state}: UiHost): Grant {
@@ -258,10 +229,9 @@ export class ConsentPreferencesElement extends ConsentElement {
 
   /** @returns what its vendors have in common, or `undefined` where they differ */
   #categoryGrant(core: UiHost, id: string): Grant | undefined {
-    const grants = new Set(vendorsOf(core, id).map((vendor) => this.#grantOf('vendors', vendor.id, core)));
-    if (core.lockOf(id) || !grants.size) return this.#grantOf('categories', id, core);
-    const [first, other] = grants;
-    return other ? undefined : first;
+    const grants = vendorsOf(core, id).map((vendor) => this.#grantOf('vendors', vendor.id, core));
+    const [first = this.#grantOf('categories', id, core)] = grants;
+    return grants.every((grant) => grant === first) ? first : undefined;
   }
 
   /** Everything that could be switched, as it is shown. */
@@ -278,39 +248,27 @@ export class ConsentPreferencesElement extends ConsentElement {
     return choice;
   }
 
-  readonly #handleSwitch = (event: Event) => {
-    const {checked, dataset} = event.currentTarget as HTMLInputElement;
+  readonly #handleSwitch = ({currentTarget}: Event) => {
+    const {checked, dataset} = currentTarget as HTMLInputElement;
+    const {category, vendor} = dataset;
     const grant: Grant = checked ? 'granted' : 'denied';
-    if (dataset['vendor']) this.#draft.vendors[dataset['vendor']] = grant;
-    if (dataset['category']) {
-      this.#draft.categories[dataset['category']] = grant;
-      for (const {id} of vendorsOf(this.core as UiHost, dataset['category'])) this.#draft.vendors[id] = grant;
+    if (vendor) this.#draft.vendors[vendor] = grant;
+    if (category) {
+      this.#draft.categories[category] = grant;
+      for (const {id} of vendorsOf(this.core as UiHost, category)) this.#draft.vendors[id] = grant;
     }
     this.requestUpdate();
-  };
-
-  readonly #handlePress = ({target}: Event) => {
-    this.#pressed = target;
-  };
-
-  /** The panel fills the dialog, so what hits the dialog itself hits its backdrop. A drag out of the panel does not. */
-  readonly #handleBackdrop = ({target}: Event) => {
-    if (target === this.#dialog && target === this.#pressed) this.close();
   };
 }
 
 /** A broken vendor stays denied whatever anyone chooses, so it is not offered. */
 function vendorsOf({settings}: UiHost, categoryId: string): readonly Vendor[] {
-  return settings.vendors.filter(({category, broken}) => category === categoryId && !broken);
+  return settings.vendors.filter(({category, isBroken}) => category === categoryId && !isBroken);
 }
 
-function countryName(code: string, language: string): string {
-  try {
-    return new Intl.DisplayNames(language, {type: 'region'}).of(code) ?? code;
-  } catch {
-    // Not a code: the site wrote the country in words.
-    return code;
-  }
+/** @returns the name of a country code; a country in words stays as it is */
+function countryIn(language: string, country: string): string | undefined {
+  return /^[A-Z]{2}$/.test(country) ? new Intl.DisplayNames(language, {type: 'region'}).of(country) : country;
 }
 
 declare global {

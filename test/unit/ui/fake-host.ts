@@ -1,5 +1,5 @@
 /** A core for the elements to talk to: it holds a state and notes every request, and there is no gate behind it. */
-import type {Category, ConsentConfig, Vendor} from '../../../src/config/types.js';
+import type {Category, Vendor} from '../../../src/config/types.js';
 import type {ConsentState, Grant, Grants, Lock} from '../../../src/consent/grants.js';
 import {locale as en} from '../../../src/locales/en.js';
 import type {Locale} from '../../../src/locales/locale.js';
@@ -36,24 +36,43 @@ export const vendor = (id: string, categoryId: string, more: Partial<Vendor> = {
   cookies: [],
   storage: [],
   reload: true,
+  url: undefined,
+  definition: undefined,
+  isBroken: false,
   ...more,
 });
 
 export const defaultSettings: UiSettings = {
-  controller: {name: {ja: '学校法人 例', en: 'Example School', ru: 'Школа «Пример»'}, contact: 'mailto:privacy@example.jp'},
+  controller: {
+    name: {ja: '学校法人 例', en: 'Example School', ru: 'Школа «Пример»'},
+    contact: 'mailto:privacy@example.jp',
+  },
   links: {privacyPolicy: '/privacy/', cookiePolicy: '/cookies/'},
   policy: {version: '2026-11-01', revisions: []},
-  categories: [category('essential', {required: true}), category('functional'), category('analytics'), category('advertising', {sale: true})],
+  categories: [
+    category('essential', {required: true}),
+    category('functional'),
+    category('analytics'),
+    category('advertising', {sale: true}),
+  ],
   vendors: [
-    vendor('login', 'essential', {name: {ja: 'ログイン', en: 'Login service', ru: 'Вход'}, recipient: 'Example ID K.K.'}),
+    vendor('login', 'essential', {
+      name: {ja: 'ログイン', en: 'Login service', ru: 'Вход'},
+      recipient: 'Example ID K.K.',
+    }),
     vendor('google-analytics', 'analytics'),
-    vendor('our-heatmap', 'analytics', {name: 'Heatmap', recipient: 'Heat Ltd', country: 'JP', retention: {ja: '90日', en: '90 days', ru: '90 дней'}}),
+    vendor('our-heatmap', 'analytics', {
+      name: 'Heatmap',
+      recipient: 'Heat Ltd',
+      country: 'JP',
+      retention: {ja: '90日', en: '90 days', ru: '90 дней'},
+    }),
     vendor('google-ads', 'advertising'),
     vendor('yahoo-japan-ads', 'advertising'),
     vendor('meta-pixel', 'advertising'),
     vendor('a8-net', 'advertising'),
   ],
-  ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto'} as Required<NonNullable<ConsentConfig['ui']>>,
+  ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto'},
 };
 
 /** @returns grants for each category and vendor of the settings, the required ones granted */

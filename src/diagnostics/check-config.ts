@@ -1,0 +1,1 @@
+export function checkConfig(_config: unknown): void {}

@@ -1,0 +1,53 @@
+import {expect} from '@esm-bundle/chai';
+import type {LocalizedText} from '../../../src/config/types.js';
+import {locale as en} from '../../../src/locales/en.js';
+import {locale as ja} from '../../../src/locales/ja.js';
+import {locale as ru} from '../../../src/locales/ru.js';
+import {fill, nameOf, textIn} from '../../../src/ui/texts.js';
+import {disclosures} from '../../../src/vendors/disclosures.js';
+
+/** Labels that tools which reject for their users look for. */
+const REJECT = {en: /^reject all$/i, ja: /^すべて拒否$/, ru: /^отклонить все$/i};
+
+describe('texts', () => {
+  for (const [language, locale] of Object.entries({en, ja, ru})) {
+    it(`name rejection as tools expect it (${language})`, () => {
+      expect(locale.rejectAll).to.match(REJECT[language as keyof typeof REJECT]);
+    });
+
+    it(`have their own language tag (${language})`, () => {
+      expect(locale.lang).to.equal(language);
+    });
+  }
+
+  for (const [language, {terms}] of Object.entries({ja, ru})) {
+    it(`say everything about the catalogue's vendors (${language})`, () => {
+      const facts = Object.values(disclosures).flatMap(({purpose, transmits}) => [purpose, transmits].flat());
+      const missing = facts.filter((fact: LocalizedText | undefined) => fact && !terms[fact as string]);
+      expect(missing).to.deep.equal([]);
+    });
+
+    it(`hold no term that no vendor uses (${language})`, () => {
+      const used = JSON.stringify(disclosures);
+      expect(Object.keys(terms).filter((term) => !used.includes(term))).to.deep.equal([]);
+    });
+  }
+
+  it('fall back from a region to its language, then to English, then to what there is', () => {
+    expect(textIn({...ja, lang: 'ja-JP'}, {ja: 'a', en: 'b'})).to.equal('a');
+    expect(textIn(ru, {ja: 'a', en: 'b'})).to.equal('b');
+    expect(textIn(ru, {ja: 'a'})).to.equal('a');
+    expect(textIn(ru, undefined)).to.equal('');
+  });
+
+  it('name a vendor by the site, else the catalogue, else its id', () => {
+    expect(nameOf(en, {id: 'google-ads', name: 'Ads'})).to.equal('Ads');
+    expect(nameOf(ja, {id: 'google-ads'})).to.equal('Google広告');
+    expect(nameOf(ja, {id: 'analytics'})).to.equal('アクセス解析');
+    expect(nameOf(ja, {id: 'unknown'})).to.equal('unknown');
+  });
+
+  it('fill in what is named', () => {
+    expect(fill('{a} and {b}', {a: '$&', b: 2})).to.equal('$& and 2');
+  });
+});
