@@ -18,16 +18,19 @@ function run(config: unknown): void {
   const gate = startGate(config, {
     window,
     nonce: tag?.nonce ?? '',
-    explain: (flawed) => load('check-config.js').then(({checkConfig}) => checkConfig(flawed), () => {}),
+    loadChoice: (use) => load('choice.js').then(({createChoice}) => use(createChoice), complain),
     loadUi: async (language, attempts) => {
       const again = attempts ? `?${attempts}` : '';
       const [ui, texts] = await Promise.all([load(`ui.js${again}`), load(`locales/${language}.js${again}`)]);
       return {...ui, ...texts};
     },
+    explain: (flawed) => load('check-config.js').then(({checkConfig}) => checkConfig(flawed), complain),
   });
   page.consentGate = gate;
   for (const callback of queue as ((gate: ConsentGate) => void)[]) gate.push(callback);
 }
+
+const complain = (error: unknown) => warn('ui', `nothing can be chosen now, so nothing is granted: ${error}`);
 
 /** @param text JSON; what is none counts as a configuration with a mistake: closed, and explained */
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;

@@ -1,4 +1,5 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
+import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
 import {type ConsentGate, startGate} from './start.js';
 
@@ -19,6 +20,7 @@ export function start(config: ConsentConfig = {}, {nonce = ''}: {nonce?: string}
   return startGate(config, {
     window,
     nonce,
+    loadChoice: (use) => use(createChoice),
     explain: (flawed) => import('./diagnostics/check-config.js').then(({checkConfig}) => checkConfig(flawed)),
     loadUi: async (language) => {
       const loadLocale = locales[language] as () => Promise<typeof import('./locales/en.js')>;
@@ -30,7 +32,7 @@ export function start(config: ConsentConfig = {}, {nonce = ''}: {nonce?: string}
 
 export type * from './config/types.js';
 export type {ConsentEvent, ConsentEvents} from './consent/change-event.js';
-export type {Answers} from './consent/consent-store.js';
+export type {Answers} from './consent/decide.js';
 export type {ConsentState, Grant, Grants, Lock} from './consent/grants.js';
 export type {Source} from './consent/record.js';
 export type {ConsentGate, FullRecord} from './start.js';

@@ -7,26 +7,29 @@
  * unknown, malformed, blocked or failed ends as denied.
  */
 import {guard} from './attempt.js';
+import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig} from './config/normalize-config.js';
-import type {AgeBand, ControllerConfig, VendorDefinition} from './config/types.js';
+import type {AgeBand, ControllerConfig} from './config/types.js';
 import {ConsentEvent, type ConsentEvents} from './consent/change-event.js';
-import {type Answers, type ConsentChange, createConsentStore} from './consent/consent-store.js';
+import {createConsentStore} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
+import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
-import {createUndo} from './consent/undo.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {sweepStorage} from './gate/sweep-storage.js';
 import {createTagGate} from './gate/tag-gate.js';
 import {resolveCircumstances} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
 import {createGoogleConsentMode} from './signals/google-consent-mode.js';
-import type {UiHost} from './ui-contract.js';
-import {createUiDoor, type LoadUi} from './ui-door.js';
+import type {LoadUi} from './ui-door.js';
 import {callGtag} from './vendors/google-tag.js';
-import * as catalogue from './vendors/index.js';
+import {catalogue} from './vendors/index.js';
 import {warn} from './warn.js';
 
-/** `window.consentGate`, and what `start()` returns. Every method may be called at any time; none throws. */
+/**
+ * `window.consentGate`, and what `start()` returns. Every method may be called at any time; none throws. What decides or
+ * opens takes effect at once, or, on a page where nobody has been asked yet, as soon as its code has come.
+ */
 export interface ConsentGate {
   /** What holds now. A new frozen object for every change. */
   readonly state: ConsentState;
@@ -72,11 +75,13 @@ export interface FullRecord extends ConsentState {
 /** What the product needs of its surroundings: a parameter, so that tests patch nothing. */
 export interface Environment {
   readonly window: Window;
+  /** Nonce for what is injected, or `''`. */
+  readonly nonce: string;
+  /** Brings what only a choice needs; calls `use` at once where it is here already. */
+  readonly loadChoice: (use: (create: CreateChoice) => void) => void;
   readonly loadUi: LoadUi;
   /** Says in words what is wrong in a configuration. */
   readonly explain: (config: unknown) => void;
-  /** Nonce for what is injected, or `''`. */
-  readonly nonce: string;
 }
 
 const VERSION = '0.1.0';
@@ -85,7 +90,7 @@ const AGE_BANDS: readonly (AgeBand | undefined)[] = ['u13', '13-15', '16+'];
 /** One gate per page, whichever copy of the code came first. */
 const HERE = Symbol.for('consent-gate');
 
-export function startGate(config: unknown, {window, loadUi, explain, nonce}: Environment): ConsentGate {
+export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, explain}: Environment): ConsentGate {
   const {document, location} = window;
   const page = document as Document & {[HERE]?: ConsentGate; prerendering?: boolean};
   if (page[HERE]) {
@@ -93,15 +98,18 @@ export function startGate(config: unknown, {window, loadUi, explain, nonce}: Env
     return page[HERE];
   }
 
-  const settings = normalizeConfig(config, Object.values(catalogue) as VendorDefinition[]);
-  const {cookie, policy, controller, recordEndpoint} = settings;
+  const settings = normalizeConfig(config, catalogue);
+  const {cookie, policy, controller} = settings;
+  // Where the site is made everything is checked; where it is visited, only what has been closed is explained.
   if (settings.isFlawed || /^(localhost|127\.|\[)|\.(localhost|test|local)$/.test(location.hostname)) explain(config);
 
   let visitor = settings;
   const look = () => resolveCircumstances(settings, visitor, readGpc(window.navigator));
   const jar = createCookieJar(settings, window);
-  const store = createConsentStore(settings, {jar, look, onChange: apply, onDecision: log});
-  const {isGranted} = store;
+  const store = createConsentStore(settings, jar, look, apply);
+  /** Denied by a link before the denial is stored: an id, or `''` for everything optional. */
+  let withheld: string | undefined;
+  const isGranted = (id: string) => store.isGranted(id) && !(withheld === '' || withheld === id);
   const tellGoogle = createGoogleConsentMode(settings, window, callGtag);
   const gate = createTagGate(settings, {
     window,
@@ -110,62 +118,67 @@ export function startGate(config: unknown, {window, loadUi, explain, nonce}: Env
     injectTag: createInjectTag(window),
     onLoad: (isLoaded, tag) => tell(isLoaded ? 'consent-vendor-load' : 'consent-vendor-error', tag),
   });
-  const sweep = () => sweepStorage(settings, {window, isGranted, cookies: jar});
-  const undo = createUndo(store, window, `${cookie.name}-undo`);
   const listeners = new Set<(state: ConsentState) => void>();
   let isOpen = false;
   let isReloading = false;
 
-  /** Persisted already -> signals and gate -> sweep -> announce. */
-  function apply(change: ConsentChange): void {
+  /** The choice is stored -> signals and gate -> sweep -> announce. */
+  function apply(change: ConsentEvents['consent-change']): void {
     if (!isOpen) return;
-    tellGoogle(store.state);
-    gate.open();
-    isReloading ||= gate.close();
-    sweep();
+    enforce();
     for (const listener of listeners) guard(() => listener(store.state));
     tell('consent-change', change);
     if (isReloading) location.reload();
   }
 
-  function begin(): void {
-    store.refresh();
-    // First of all, so that a link which denies is heard before anything is let in.
-    const isAddressed = door.listen();
-    isOpen = true;
-    sweep();
+  function enforce(): void {
     tellGoogle(store.state);
-    gate.watch();
     gate.open();
-    jar.repair();
+    isReloading ||= gate.close();
+    sweepStorage(settings, {window, isGranted, cookies: jar});
+  }
+
+  function begin(): void {
+    isOpen = true;
+    // First of all, so that a link which denies is heard before anything is let in.
+    const isAddressed = follow();
+    gate.watch();
+    store.refresh();
+    enforce();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     for (const type of ['storage', 'pageshow', 'visibilitychange']) window.addEventListener(type, store.refresh);
+    window.addEventListener('hashchange', follow);
+    document.addEventListener('consent-connect', (event) => choose((choice) => choice.connect(event)));
+    document.addEventListener('click', (event) => {
+      const opener = (event.composedPath()[0] as Element).closest?.('[data-consent-open]');
+      if (!opener) return;
+      event.preventDefault();
+      api.open(opener.getAttribute('data-consent-open') === 'banner' ? 'banner' : 'preferences');
+    });
     tell('consent-ready', {state: store.state});
     if (!isAddressed) promptIfDue();
+    // Copies of the record that disagree or are missing are put right.
+    if (store.record && new Set(jar.copies()).size > 1) choose((choice) => choice.repair());
+  }
+
+  /** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`: a link can only ever deny. */
+  function follow(): boolean {
+    const [isAddressed, optOut, id] = /^#consent(-opt-out)?(?:=([\w-]+))?$/.exec(location.hash) ?? [];
+    if (isAddressed === undefined) return false;
+    withheld = optOut && (id ?? '');
+    choose((choice) => {
+      withheld = undefined;
+      choice.follow(optOut, id);
+    });
+    return true;
   }
 
   function promptIfDue(): void {
-    if (isOpen && !store.state.decided && look().prompts) door.open('banner');
-  }
-
-  function log(isStored: boolean): void {
-    if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
-    if (!recordEndpoint) return;
-    // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
-    const request = {method: 'POST', keepalive: true, body: JSON.stringify(gateway.record())};
-    window.fetch(recordEndpoint, request).catch(() => {}); // No visitor need hear of it.
+    if (isOpen && !store.state.decided && look().prompts) api.open('banner');
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
     document.dispatchEvent(new ConsentEvent(type, fields));
-  }
-
-  const knows = (id: string) => Object.hasOwn({...store.state.categories, ...store.state.vendors}, id);
-
-  function withdraw(id: string | undefined, source: 'api' | 'link'): void {
-    if (id === undefined) store.rejectAll(source);
-    else if (!knows(id)) warn('config', `withdraw: expected the id of a category or vendor, got "${id}"`);
-    else store.decide({categories: {[id]: 'denied'}, vendors: {[id]: 'denied'}}, source);
   }
 
   function revisit(change: Partial<typeof visitor>): void {
@@ -174,7 +187,16 @@ export function startGate(config: unknown, {window, loadUi, explain, nonce}: Env
     promptIfDue();
   }
 
-  const gateway: ConsentGate = {
+  let choice: Choice | undefined;
+  function choose(use: (choice: Choice) => void): void {
+    if (choice) return use(choice);
+    loadChoice((create) => {
+      choice ??= create({window, settings, jar, store, api, loadUi, tell, promptIfDue, isReloading: () => isReloading});
+      use(choice);
+    });
+  }
+
+  const api: ConsentGate = {
     get state() {
       return store.state;
     },
@@ -182,21 +204,18 @@ export function startGate(config: unknown, {window, loadUi, explain, nonce}: Env
     isGranted,
     whenGranted: (id) =>
       new Promise((resolve) => {
-        gateway.subscribe(() => isGranted(id) && resolve());
+        api.subscribe(() => isGranted(id) && resolve());
       }),
     subscribe(listener) {
       listeners.add(listener);
       guard(() => listener(store.state));
       return () => listeners.delete(listener);
     },
-    acceptAll: store.acceptAll,
-    rejectAll: store.rejectAll,
-    decide: store.decide,
-    withdraw: (id) => withdraw(id, 'api'),
-    erase() {
-      store.restore(null);
-      promptIfDue();
-    },
+    acceptAll: () => choose(({acceptAll}) => acceptAll()),
+    rejectAll: () => choose(({rejectAll}) => rejectAll()),
+    decide: (answers) => choose(({decide}) => decide(answers)),
+    withdraw: (id) => choose(({withdraw}) => withdraw(id)),
+    erase: () => choose(({erase}) => erase()),
     record: () => ({
       schema: 'consent-gate/1',
       version: VERSION,
@@ -206,46 +225,21 @@ export function startGate(config: unknown, {window, loadUi, explain, nonce}: Env
       prevailingLanguage: policy.prevailingLanguage,
       controller,
     }),
-    open: (view = 'preferences', options) => door.open(view, options),
-    close: () => door.close(),
+    open: (view, options) => choose(({open}) => open(view, options)),
+    close: () => choice?.close(),
     setAgeBand(band) {
       const [old, now] = [visitor.ageBand, band].map((known) => AGE_BANDS.indexOf(known)) as [number, number];
       // What an older visitor chose does not hold for a younger one.
-      if (now < old) store.restore(null);
+      if (now < old) api.erase();
       revisit({ageBand: AGE_BANDS[now] ?? 'u13'});
     },
     setRegion: (region) => revisit({region}),
-    push: (callback) => guard(() => callback(gateway)),
+    push: (callback) => guard(() => callback(api)),
   };
+  page[HERE] = api;
 
-  const host = Object.create(gateway, {
-    settings: {value: settings},
-    lockOf: {value: store.lockOf},
-    undo: {value: undo.undo},
-    closed: {
-      value: (view: 'banner' | 'preferences') => {
-        tell('consent-close', {view});
-        if (view === 'preferences') promptIfDue();
-      },
-    },
-  }) as Omit<UiHost, 'locale'>;
-  const door = createUiDoor({
-    window,
-    loadUi,
-    host,
-    deny(id) {
-      if (id && !knows(id)) return null;
-      undo.remember();
-      withdraw(id, 'link');
-      if (isReloading) undo.carryOver();
-      return isReloading;
-    },
-    onOpen: (view) => tell('consent-open', {view}),
-  });
-
-  page[HERE] = gateway;
   // A prerendered page may never be seen: until it is, nothing is requested, written or asked.
   if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
-  return gateway;
+  return api;
 }

@@ -3,7 +3,7 @@
  * through its methods. The UI imports this file and types; it never sees cookie, store or gate.
  */
 import type {LocalizedText, Settings} from './config/types.js';
-import type {Answers} from './consent/consent-store.js';
+import type {Answers} from './consent/decide.js';
 import type {ConsentState, Lock} from './consent/grants.js';
 import type {Source} from './consent/record.js';
 import type {Locale} from './locales/locale.js';

@@ -64,6 +64,7 @@ export function decodeRecord(text: unknown): ConsentRecord | null {
   };
 }
 
+/** @returns whether `value` is a word for a cause */
 export function isSource(value: unknown): value is Source {
   return SOURCES.split('|').includes(value as string);
 }

@@ -1,27 +1,28 @@
 /**
- * Lets a visitor take a denial back that came from a link, in the page or after the reload that the denial needed.
- * What is put back is the earlier choice, never more.
+ * Remembers the choice that a denial by link replaces, in the page and over the reload that the denial may need, so that
+ * the visitor can take it back. What is put back is the earlier choice, never more.
  */
 import {attempt} from '../attempt.js';
-import type {ConsentStore} from './consent-store.js';
 import {type ConsentRecord, decodeRecord, encodeRecord} from './record.js';
 
 export interface Undo {
-  /** Before a denial: remembers the choice that it replaces, or the one carried over from before the reload. */
-  remember(): void;
+  /** Before a denial; one carried over from before the reload comes first. */
+  remember(record: ConsentRecord | null): void;
   /** The page is about to reload: keeps it for the next one, and only for that. */
   carryOver(): void;
-  undo(): void;
+  readonly before: ConsentRecord | null;
 }
 
-export function createUndo(store: ConsentStore, {sessionStorage}: Window, key: string): Undo {
+export function createUndo(window: Window, key: string): Undo {
   let before: ConsentRecord | null = null;
   return {
-    remember() {
-      before = attempt(() => decodeRecord(sessionStorage.getItem(key))) ?? store.record;
-      attempt(() => sessionStorage.removeItem(key));
+    get before() {
+      return before;
     },
-    carryOver: () => void attempt(() => sessionStorage.setItem(key, before ? encodeRecord(before) : '')),
-    undo: () => store.restore(before),
+    remember(record) {
+      before = attempt(() => decodeRecord(window.sessionStorage.getItem(key))) ?? record;
+      attempt(() => window.sessionStorage.removeItem(key));
+    },
+    carryOver: () => void attempt(() => window.sessionStorage.setItem(key, before ? encodeRecord(before) : '')),
   };
 }

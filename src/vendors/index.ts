@@ -1,8 +1,10 @@
 /** The vendors that the loader knows by name. */
-export {a8Net} from './a8-net.js';
-export {googleAds} from './google-ads.js';
-export {googleAnalytics} from './google-analytics.js';
-export {googleTagManager} from './google-tag-manager.js';
-export {metaPixel} from './meta-pixel.js';
-export {nai} from './nai.js';
-export {yahooJapanAds} from './yahoo-japan-ads.js';
+import {a8Net} from './a8-net.js';
+import {googleAds} from './google-ads.js';
+import {googleAnalytics} from './google-analytics.js';
+import {googleTagManager} from './google-tag-manager.js';
+import {metaPixel} from './meta-pixel.js';
+import {nai} from './nai.js';
+import {yahooJapanAds} from './yahoo-japan-ads.js';
+
+export const catalogue = [googleAnalytics, googleAds, googleTagManager, yahooJapanAds, metaPixel, nai, a8Net];

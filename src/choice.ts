@@ -1,0 +1,152 @@
+/**
+ * SECOND COMPOSITION ROOT: what only a choice needs. Decides, persists, undoes, and asks by way of the UI. Loaded by the
+ * first prompt, link, button or call that wants it; a returning visitor with a valid record never downloads it.
+ *
+ *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
+ */
+import type {ConsentEvents} from './consent/change-event.js';
+import type {ConsentStore} from './consent/consent-store.js';
+import type {CookieJar} from './consent/cookie-jar.js';
+import {type Answers, answerAll, decide} from './consent/decide.js';
+import type {Source} from './consent/record.js';
+import {encodeRecord, isSource} from './consent/record.js';
+import {createUndo} from './consent/undo.js';
+import {eraseRecord, writeRecord} from './consent/write-record.js';
+import type {Settings} from './config/types.js';
+import type {ConsentGate} from './start.js';
+import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
+import {createUiDoor, type LoadUi} from './ui-door.js';
+import {warn} from './warn.js';
+
+/** What the loader hands over. */
+export interface Core {
+  readonly window: Window;
+  readonly settings: Settings;
+  readonly jar: CookieJar;
+  readonly store: ConsentStore;
+  readonly api: ConsentGate;
+  readonly loadUi: LoadUi;
+  readonly isReloading: () => boolean;
+  readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
+  /** Asks where the regime prompts and there is no answer. */
+  readonly promptIfDue: () => void;
+}
+
+export interface Choice {
+  acceptAll(source?: Source): void;
+  rejectAll(source?: Source): void;
+  decide(answers: Answers, source?: Source): void;
+  withdraw(id?: string, source?: Source): void;
+  erase(): void;
+  open(view?: UiView, options?: OpenOptions): void;
+  close(): void;
+  /** Does what the address asks for: `#consent…`. */
+  follow(optOut: string | undefined, id: string | undefined): void;
+  /** Gives an element its host. */
+  connect(event: Event): void;
+  /** Makes one of several, stale or missing copies of the record. */
+  repair(): void;
+}
+
+export type CreateChoice = (core: Core) => Choice;
+
+export function createChoice({window, settings, jar, store, api, loadUi, isReloading, tell, promptIfDue}: Core): Choice {
+  const {location, history} = window;
+  const {cookie, recordEndpoint} = settings;
+  const undo = createUndo(window, `${cookie.name}-undo`);
+
+  function keep(record: ReturnType<typeof decide>): void {
+    const isStored = writeRecord(record, jar, settings, window);
+    store.adopt(record);
+    if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
+    if (!recordEndpoint) return;
+    const post = () =>
+      window
+        // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
+        .fetch(recordEndpoint, {
+          method: 'POST',
+          keepalive: true,
+          headers: {'content-type': 'application/json'},
+          body: JSON.stringify(api.record()),
+        })
+        .catch(() => window.addEventListener('online', post, {once: true})); // No visitor need hear of it.
+    post();
+  }
+
+  const choice: Choice = {
+    acceptAll: (source) => choice.decide(answerAll(settings, 'granted'), source),
+    // What other pages of the site asked about is refused as well.
+    rejectAll: (source) => choice.decide(answerAll(settings, 'denied', store.record), source),
+    decide(answers, source) {
+      keep(
+        decide(settings, store.record, {
+          answers: Object(answers),
+          source: isSource(source) ? source : 'api',
+          now: Math.floor(Date.now() / 1000),
+          lockOf: store.lockOf,
+        }),
+      );
+    },
+    withdraw(id, source) {
+      if (id === undefined) choice.rejectAll(source);
+      else if (!knows(id)) warn('config', `withdraw: expected the id of a category or vendor, got "${id}"`);
+      else choice.decide({categories: {[id]: 'denied'}, vendors: {[id]: 'denied'}}, source);
+    },
+    erase() {
+      eraseRecord(jar, cookie.name, window);
+      store.adopt(null);
+      promptIfDue();
+    },
+    open: (view = 'preferences', options = {}) => door.open(view, options),
+    close: () => door.close(),
+    follow(optOut, id) {
+      const isUnknown = id !== undefined && !knows(id);
+      if (optOut && !isUnknown) {
+        undo.remember(store.record);
+        choice.withdraw(id, 'link');
+        // The address stays, and the page after the reload is the one to say so.
+        if (isReloading()) return undo.carryOver();
+        door.open('banner', {denied: id ?? '*'});
+      } else {
+        if (isUnknown) warn('config', `link: expected the id of a category or vendor, got "${id}"`);
+        door.open('preferences', {vendor: id});
+      }
+      // So that the same link works again, and a later reload does not repeat it.
+      history.replaceState(history.state, '', location.pathname + location.search);
+    },
+    connect: (event) => door.connect(event),
+    repair() {
+      const {record} = store;
+      const text = record && encodeRecord(record);
+      const copies = jar.copies();
+      if (record && (copies.length !== 2 || copies.some((copy) => copy !== text))) {
+        writeRecord(record, jar, settings, window);
+        store.refresh();
+      }
+    },
+  };
+
+  const knows = (id: string) => [...settings.categories, ...settings.vendors].some((known) => known.id === id);
+
+  const host: Omit<UiHost, 'locale'> = {
+    settings,
+    get state() {
+      return store.state;
+    },
+    subscribe: api.subscribe,
+    lockOf: store.lockOf,
+    acceptAll: choice.acceptAll,
+    rejectAll: choice.rejectAll,
+    decide: choice.decide,
+    undo: () => (undo.before ? keep(undo.before) : choice.erase()),
+    open: choice.open,
+    closed(view) {
+      tell('consent-close', {view});
+      if (view === 'preferences') promptIfDue();
+    },
+  };
+  const door = createUiDoor({window, loadUi, host, onOpen: (view) => tell('consent-open', {view})});
+  return choice;
+}
+
+export type {Ui};

@@ -1,0 +1,70 @@
+/**
+ * An answer + the record before → the next record. Pure. Refusals are kept wherever there is doubt: what other pages of
+ * the site asked about keeps its word, and only the exact word `granted` grants.
+ */
+import type {Settings} from '../config/types.js';
+import {dropStale, type Grant, type Grants, type Lock} from './grants.js';
+import type {ConsentRecord, Source} from './record.js';
+
+/** Answers by category and by vendor; what is not named stays as it is. */
+export interface Answers {
+  readonly categories?: Grants;
+  readonly vendors?: Grants;
+}
+
+export interface Decision {
+  readonly answers: Answers;
+  readonly source: Source;
+  /** Unix time in seconds. */
+  readonly now: number;
+  readonly lockOf: (categoryId: string) => Lock | null;
+}
+
+/** @returns the same answer for everything that the site, or with `record` any of its pages, asks about */
+export function answerAll(settings: Settings, grant: Grant, record: ConsentRecord | null = null): Answers {
+  const fill = (known: readonly {readonly id: string}[], grants: Grants = {}) =>
+    Object.fromEntries([...known.map(({id}) => id), ...Object.keys(grants)].map((id) => [id, grant]));
+  return {
+    categories: fill(settings.categories, record?.categories),
+    vendors: fill(settings.vendors, record?.vendors),
+  };
+}
+
+export function decide(
+  settings: Settings,
+  record: ConsentRecord | null,
+  {answers, source, now, lockOf}: Decision,
+): ConsentRecord {
+  const [categories, vendors] = dropStale(settings, record, now);
+  const answerFor = (kind: 'categories' | 'vendors', id: string) => {
+    const grants = answers[kind] ?? {};
+    return Object.hasOwn(grants, id) ? grants[id] : undefined;
+  };
+  const idsOf = (kind: 'categories' | 'vendors') =>
+    new Set([...settings[kind].map(({id}) => id), ...Object.keys(record?.[kind] ?? {})]);
+
+  for (const id of idsOf('categories')) {
+    const answer = answerFor('categories', id);
+    if (answer) categories[id] = answer === 'granted' && !lockOf(id) ? answer : 'denied';
+  }
+  for (const {id, required} of settings.categories) if (required) categories[id] = 'granted';
+  for (const id of idsOf('vendors')) {
+    const answer = answerFor('vendors', id);
+    const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? '';
+    // Refusing a category refuses all of it; granting one leaves the vendors refused by name refused.
+    if (vendors[id] === 'granted' && answerFor('categories', category)) delete vendors[id];
+    if (answer) vendors[id] = answer === 'granted' ? answer : 'denied';
+    // A vendor is named only where it differs from its category.
+    if (vendors[id] === categories[category]) delete vendors[id];
+  }
+  return {
+    policyVersion: settings.policy.version,
+    decidedAt: now,
+    source,
+    categories,
+    vendors,
+    id: settings.recordEndpoint ? (record?.id ?? randomId()) : null,
+  };
+}
+
+const randomId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
