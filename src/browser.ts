@@ -3,7 +3,7 @@
  * file that touches `window.consentGate`.
  */
 import {attempt} from './attempt.js';
-import {type ConsentGate, startGate} from './start.js';
+import {startGate} from './start.js';
 import {warn} from './warn.js';
 
 // `currentScript` is null in modules and can be clobbered by an element of that name; only a real script counts.
@@ -15,22 +15,10 @@ function run(config: unknown): void {
   const page = window as {consentGate?: unknown};
   // Whatever stands under this name and is no queue (an element with that id, say) is not ours to keep.
   const queue = Array.isArray(page.consentGate) ? page.consentGate : [];
-  const gate = startGate(config, {
-    window,
-    nonce: tag?.nonce ?? '',
-    loadChoice: (use) => load('choice.js').then(({createChoice}) => use(createChoice), complain),
-    loadUi: async (language, attempts) => {
-      const again = attempts ? `?${attempts}` : '';
-      const [ui, texts] = await Promise.all([load(`ui.js${again}`), load(`locales/${language}.js${again}`)]);
-      return {...ui, ...texts};
-    },
-    explain: (flawed) => load('check-config.js').then(({checkConfig}) => checkConfig(flawed), complain),
-  });
+  const gate = startGate(config, {window, nonce: tag?.nonce ?? '', load});
   page.consentGate = gate;
-  for (const callback of queue as ((gate: ConsentGate) => void)[]) gate.push(callback);
+  queue.forEach(gate.push);
 }
-
-const complain = (error: unknown) => warn('ui', `nothing can be chosen now, so nothing is granted: ${error}`);
 
 /** @param text JSON; what is none counts as a configuration with a mistake: closed, and explained */
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;
@@ -45,6 +33,6 @@ if (inline) {
     .then(parse, String)
     .then(run);
 } else {
-  warn('config', 'no configuration found: marked-up tags are gated, no vendor is known');
+  warn('config', 'no configuration found');
   run({});
 }

@@ -11,11 +11,14 @@ import {type Answers, answerAll, decide} from './consent/decide.js';
 import type {Source} from './consent/record.js';
 import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
-import {eraseRecord, writeRecord} from './consent/write-record.js';
+import {createStorageWriter} from './consent/write-storage.js';
+import {findLeftovers} from './gate/find-leftovers.js';
+import {sweepStorage} from './gate/sweep-storage.js';
+import type {Load} from './load.js';
 import type {Settings} from './config/types.js';
 import type {ConsentGate} from './start.js';
-import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
-import {createUiDoor, type LoadUi} from './ui-door.js';
+import type {OpenOptions, UiHost, UiView} from './ui-contract.js';
+import {createUiDoor} from './ui-door.js';
 import {warn} from './warn.js';
 
 /** What the loader hands over. */
@@ -25,7 +28,7 @@ export interface Core {
   readonly jar: CookieJar;
   readonly store: ConsentStore;
   readonly api: ConsentGate;
-  readonly loadUi: LoadUi;
+  readonly load: Load;
   readonly isReloading: () => boolean;
   readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
   /** Asks where the regime prompts and there is no answer. */
@@ -46,20 +49,23 @@ export interface Choice {
   connect(event: Event): void;
   /** Makes one of several, stale or missing copies of the record. */
   repair(): void;
+  /** Removes what denied vendors have left. */
+  sweep(): void;
 }
 
 export type CreateChoice = (core: Core) => Choice;
 
-export function createChoice({window, settings, jar, store, api, loadUi, isReloading, tell, promptIfDue}: Core): Choice {
+export function createChoice({window, settings, jar, store, api, load, isReloading, tell, promptIfDue}: Core): Choice {
   const {location, history} = window;
   const {cookie, recordEndpoint} = settings;
+  const writer = createStorageWriter(settings, jar, window);
   const undo = createUndo(window, `${cookie.name}-undo`);
 
   function keep(record: ReturnType<typeof decide>): void {
-    const isStored = writeRecord(record, jar, settings, window);
+    const isStored = writer.write(record);
     store.adopt(record);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
-    if (!recordEndpoint) return;
+    if (typeof recordEndpoint !== 'string') return;
     const post = () =>
       window
         // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
@@ -93,7 +99,7 @@ export function createChoice({window, settings, jar, store, api, loadUi, isReloa
       else choice.decide({categories: {[id]: 'denied'}, vendors: {[id]: 'denied'}}, source);
     },
     erase() {
-      eraseRecord(jar, cookie.name, window);
+      writer.erase();
       store.adopt(null);
       promptIfDue();
     },
@@ -120,16 +126,25 @@ export function createChoice({window, settings, jar, store, api, loadUi, isReloa
       const text = record && encodeRecord(record);
       const copies = jar.copies();
       if (record && (copies.length !== 2 || copies.some((copy) => copy !== text))) {
-        writeRecord(record, jar, settings, window);
+        writer.write(record);
         store.refresh();
       }
+    },
+    sweep() {
+      const leftovers = findLeftovers(settings, {window, isGranted: api.isGranted, cookieNames: jar.names()});
+      if (leftovers) sweepStorage(leftovers, window, writer.removeCookie);
     },
   };
 
   const knows = (id: string) => [...settings.categories, ...settings.vendors].some((known) => known.id === id);
 
   const host: Omit<UiHost, 'locale'> = {
-    settings,
+    settings: {
+      ...settings,
+      controller: Object(settings.controller),
+      links: Object(settings.links),
+      ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto', ...Object(settings.ui)},
+    },
     get state() {
       return store.state;
     },
@@ -145,8 +160,6 @@ export function createChoice({window, settings, jar, store, api, loadUi, isReloa
       if (view === 'preferences') promptIfDue();
     },
   };
-  const door = createUiDoor({window, loadUi, host, onOpen: (view) => tell('consent-open', {view})});
+  const door = createUiDoor({window, load, host, onOpen: (view) => tell('consent-open', {view})});
   return choice;
 }
-
-export type {Ui};

@@ -1,14 +1,19 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
 import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
+import type {Load} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 
-/** One language a file, each fetched only when it is shown. */
-const locales: Readonly<Record<string, () => Promise<typeof import('./locales/en.js')>>> = {
-  en: () => import('./locales/en.js'),
-  ja: () => import('./locales/ja.js'),
-  ru: () => import('./locales/ru.js'),
+/** Fetched when they are needed: the UI, one language, and words for mistakes. */
+const files: Readonly<Record<string, () => Promise<unknown>>> = {
+  'ui.js': () => import('./ui/index.js'),
+  'locales/en.js': () => import('./locales/en.js'),
+  'locales/ja.js': () => import('./locales/ja.js'),
+  'locales/ru.js': () => import('./locales/ru.js'),
+  'check-config.js': () => import('./diagnostics/check-config.js'),
 };
+
+const load = ((file: string) => files[file.split('?', 1)[0] as string]?.()) as Load;
 
 /**
  * Starts the gate of this page. Call it once, as early as you can: until then nothing is let in.
@@ -17,17 +22,7 @@ const locales: Readonly<Record<string, () => Promise<typeof import('./locales/en
  * @returns the gate; the first one where the page has one already
  */
 export function start(config: ConsentConfig = {}, {nonce = ''}: {nonce?: string} = {}): ConsentGate {
-  return startGate(config, {
-    window,
-    nonce,
-    loadChoice: (use) => use(createChoice),
-    explain: (flawed) => import('./diagnostics/check-config.js').then(({checkConfig}) => checkConfig(flawed)),
-    loadUi: async (language) => {
-      const loadLocale = locales[language] as () => Promise<typeof import('./locales/en.js')>;
-      const [{mountUi}, {locale}] = await Promise.all([import('./ui/index.js'), loadLocale()]);
-      return {mountUi, locale};
-    },
-  });
+  return startGate(config, {window, nonce, load, createChoice});
 }
 
 export type * from './config/types.js';

@@ -16,12 +16,12 @@ import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
 import {createInjectTag} from './gate/inject-tag.js';
-import {sweepStorage} from './gate/sweep-storage.js';
+import {findLeftovers} from './gate/find-leftovers.js';
 import {createTagGate} from './gate/tag-gate.js';
-import {resolveCircumstances} from './policy/resolve-regime.js';
+import {resolveCircumstances, type Visitor} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
 import {createGoogleConsentMode} from './signals/google-consent-mode.js';
-import type {LoadUi} from './ui-door.js';
+import type {Load} from './load.js';
 import {callGtag} from './vendors/google-tag.js';
 import {catalogue} from './vendors/index.js';
 import {warn} from './warn.js';
@@ -69,7 +69,7 @@ export interface FullRecord extends ConsentState {
   /** Language of the page, and of the policy that prevails. */
   readonly language: string;
   readonly prevailingLanguage: string | undefined;
-  readonly controller: ControllerConfig;
+  readonly controller: ControllerConfig | undefined;
 }
 
 /** What the product needs of its surroundings: a parameter, so that tests patch nothing. */
@@ -77,33 +77,32 @@ export interface Environment {
   readonly window: Window;
   /** Nonce for what is injected, or `''`. */
   readonly nonce: string;
-  /** Brings what only a choice needs; calls `use` at once where it is here already. */
-  readonly loadChoice: (use: (create: CreateChoice) => void) => void;
-  readonly loadUi: LoadUi;
-  /** Says in words what is wrong in a configuration. */
-  readonly explain: (config: unknown) => void;
+  readonly load: Load;
+  /** Where it is here already: what decides takes effect at once. */
+  readonly createChoice?: CreateChoice;
 }
 
 const VERSION = '0.1.0';
-const AGE_BANDS: readonly (AgeBand | undefined)[] = ['u13', '13-15', '16+'];
 
 /** One gate per page, whichever copy of the code came first. */
 const HERE = Symbol.for('consent-gate');
 
-export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, explain}: Environment): ConsentGate {
+export function startGate(config: unknown, {window, nonce, load, createChoice}: Environment): ConsentGate {
   const {document, location} = window;
   const page = document as Document & {[HERE]?: ConsentGate; prerendering?: boolean};
   if (page[HERE]) {
-    warn('twice', `started twice in one page; the first (${page[HERE].version}) goes on alone`);
+    warn('twice', 'started twice in one page, the first goes on alone');
     return page[HERE];
   }
 
   const settings = normalizeConfig(config, catalogue);
   const {cookie, policy, controller} = settings;
   // Where the site is made everything is checked; where it is visited, only what has been closed is explained.
-  if (settings.isFlawed || /^(localhost|127\.|\[)|\.(localhost|test|local)$/.test(location.hostname)) explain(config);
+  if (settings.isFlawed || /(^|\.)(localhost|local|test)$|^127\./.test(location.hostname)) {
+    load('check-config.js').then(({checkConfig}) => checkConfig(config));
+  }
 
-  let visitor = settings;
+  let visitor: Visitor = settings;
   const look = () => resolveCircumstances(settings, visitor, readGpc(window.navigator));
   const jar = createCookieJar(settings, window);
   const store = createConsentStore(settings, jar, look, apply);
@@ -118,7 +117,6 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
     injectTag: createInjectTag(window),
     onLoad: (isLoaded, tag) => tell(isLoaded ? 'consent-vendor-load' : 'consent-vendor-error', tag),
   });
-  const listeners = new Set<(state: ConsentState) => void>();
   let isOpen = false;
   let isReloading = false;
 
@@ -126,7 +124,6 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
   function apply(change: ConsentEvents['consent-change']): void {
     if (!isOpen) return;
     enforce();
-    for (const listener of listeners) guard(() => listener(store.state));
     tell('consent-change', change);
     if (isReloading) location.reload();
   }
@@ -135,7 +132,7 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
     tellGoogle(store.state);
     gate.open();
     isReloading ||= gate.close();
-    sweepStorage(settings, {window, isGranted, cookies: jar});
+    if (findLeftovers(settings, {window, isGranted, cookieNames: jar.names()})) later('sweep')();
   }
 
   function begin(): void {
@@ -148,7 +145,7 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     for (const type of ['storage', 'pageshow', 'visibilitychange']) window.addEventListener(type, store.refresh);
     window.addEventListener('hashchange', follow);
-    document.addEventListener('consent-connect', (event) => choose((choice) => choice.connect(event)));
+    document.addEventListener('consent-connect', later('connect'));
     document.addEventListener('click', (event) => {
       const opener = (event.composedPath()[0] as Element).closest?.('[data-consent-open]');
       if (!opener) return;
@@ -158,7 +155,7 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
     tell('consent-ready', {state: store.state});
     if (!isAddressed) promptIfDue();
     // Copies of the record that disagree or are missing are put right.
-    if (store.record && new Set(jar.copies()).size > 1) choose((choice) => choice.repair());
+    if (store.record && new Set(jar.copies()).size > 1) later('repair')();
   }
 
   /** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`: a link can only ever deny. */
@@ -181,20 +178,27 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
     document.dispatchEvent(new ConsentEvent(type, fields));
   }
 
-  function revisit(change: Partial<typeof visitor>): void {
+  function revisit(change: Visitor): void {
     visitor = {...visitor, ...change};
     store.refresh();
     promptIfDue();
   }
 
   let choice: Choice | undefined;
+  const core = () => ({window, settings, jar, store, api, load, tell, promptIfDue, isReloading: () => isReloading});
   function choose(use: (choice: Choice) => void): void {
+    if (createChoice) choice ??= createChoice(core());
     if (choice) return use(choice);
-    loadChoice((create) => {
-      choice ??= create({window, settings, jar, store, api, loadUi, tell, promptIfDue, isReloading: () => isReloading});
-      use(choice);
-    });
+    load('choice.js').then(
+      (module) => use((choice ??= module.createChoice(core()))),
+      (error) => warn('ui', `nothing can be chosen now, so nothing is granted: ${error}`),
+    );
   }
+
+  const later =
+    <Name extends keyof Choice>(name: Name) =>
+    (...args: Parameters<Choice[Name]>) =>
+      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args));
 
   const api: ConsentGate = {
     get state() {
@@ -207,15 +211,11 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
         api.subscribe(() => isGranted(id) && resolve());
       }),
     subscribe(listener) {
-      listeners.add(listener);
-      guard(() => listener(store.state));
-      return () => listeners.delete(listener);
+      const handleChange = () => listener(store.state);
+      document.addEventListener('consent-change', handleChange);
+      guard(handleChange);
+      return () => document.removeEventListener('consent-change', handleChange);
     },
-    acceptAll: () => choose(({acceptAll}) => acceptAll()),
-    rejectAll: () => choose(({rejectAll}) => rejectAll()),
-    decide: (answers) => choose(({decide}) => decide(answers)),
-    withdraw: (id) => choose(({withdraw}) => withdraw(id)),
-    erase: () => choose(({erase}) => erase()),
     record: () => ({
       schema: 'consent-gate/1',
       version: VERSION,
@@ -225,15 +225,19 @@ export function startGate(config: unknown, {window, nonce, loadChoice, loadUi, e
       prevailingLanguage: policy.prevailingLanguage,
       controller,
     }),
-    open: (view, options) => choose(({open}) => open(view, options)),
-    close: () => choice?.close(),
-    setAgeBand(band) {
-      const [old, now] = [visitor.ageBand, band].map((known) => AGE_BANDS.indexOf(known)) as [number, number];
-      // What an older visitor chose does not hold for a younger one.
-      if (now < old) api.erase();
-      revisit({ageBand: AGE_BANDS[now] ?? 'u13'});
+    setAgeBand(ageBand) {
+      // What was chosen as an older visitor does not hold for a younger one.
+      if (visitor.ageBand && ageBand !== visitor.ageBand && ageBand !== '16+') api.erase();
+      revisit({ageBand});
     },
     setRegion: (region) => revisit({region}),
+    acceptAll: later('acceptAll'),
+    rejectAll: later('rejectAll'),
+    decide: later('decide'),
+    withdraw: later('withdraw'),
+    erase: later('erase'),
+    open: later('open'),
+    close: later('close'),
     push: (callback) => guard(() => callback(api)),
   };
   page[HERE] = api;

@@ -2,7 +2,7 @@
  * What core and UI may say to each other, and no more: state comes down through `UiHost.subscribe`, requests go up
  * through its methods. The UI imports this file and types; it never sees cookie, store or gate.
  */
-import type {LocalizedText, Settings} from './config/types.js';
+import type {ControllerConfig, LinksConfig, LocalizedText, Settings, UiConfig} from './config/types.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState, Lock} from './consent/grants.js';
 import type {Source} from './consent/record.js';
@@ -22,7 +22,11 @@ export interface OpenOptions {
 }
 
 /** The part of the settings that is shown. */
-export type UiSettings = Pick<Settings, 'controller' | 'links' | 'policy' | 'categories' | 'vendors' | 'ui'>;
+export interface UiSettings extends Pick<Settings, 'policy' | 'categories' | 'vendors'> {
+  readonly controller: ControllerConfig;
+  readonly links: LinksConfig;
+  readonly ui: Required<UiConfig>;
+}
 
 /** What the core gives to the UI. */
 export interface UiHost {

@@ -2,12 +2,9 @@
  * The way to the UI. Loads it once, on first need; until it has come, and if it never does, everything stays as it was:
  * denied.
  */
-import type {Locale} from './locales/locale.js';
-import type {MountUi, OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
+import type {Load} from './load.js';
+import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
-
-/** @param attempt 0, then 1, 2, … : a module that failed to load is asked for under another address */
-export type LoadUi = (language: string, attempt: number) => Promise<{mountUi: MountUi; locale: Locale}>;
 
 export interface UiDoor {
   open(view: UiView, options: OpenOptions): void;
@@ -18,7 +15,7 @@ export interface UiDoor {
 
 interface DoorEnvironment {
   readonly window: Window;
-  readonly loadUi: LoadUi;
+  readonly load: Load;
   /** What the UI may ask for, but for its texts. */
   readonly host: Omit<UiHost, 'locale'>;
   readonly onOpen: (view: UiView) => void;
@@ -26,7 +23,7 @@ interface DoorEnvironment {
 
 const MAX_ATTEMPTS = 3;
 
-export function createUiDoor({window, loadUi, host, onOpen}: DoorEnvironment): UiDoor {
+export function createUiDoor({window, load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
   const {document, navigator} = window;
   let loading: Promise<readonly [Ui, UiHost]> | undefined;
   let attempts = 0;
@@ -39,7 +36,12 @@ export function createUiDoor({window, loadUi, host, onOpen}: DoorEnvironment): U
   }
 
   function load(): Promise<readonly [Ui, UiHost]> {
-    loading ??= loadUi(findLanguage(), attempts).then(async ({mountUi, locale}) => {
+    // A module that failed to load is asked for under another address: browsers remember the failure.
+    const again = attempts ? `?${attempts}` : '';
+    loading ??= Promise.all([
+      loadFile(`ui.js${again}`),
+      loadFile(`locales/${findLanguage()}.js${again}`),
+    ]).then(async ([{mountUi}, {locale}]) => {
       await whenBody(document);
       // The state of the host is a getter: a copy of it would stand still.
       const whole: UiHost = Object.create(host, {locale: {value: locale}});

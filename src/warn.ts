@@ -1,7 +1,7 @@
 /** One line on the console for the site's owner, once per text, with the page of the manual that explains it. */
 
 /** Anchors of `docs/warnings.md`. */
-export type WarningCode = 'config' | 'markup' | 'storage' | 'twice' | 'ui';
+export type WarningCode = 'config' | 'markup' | 'storage' | 'twice' | 'ui' | 'vendor';
 
 const said = new Set<string>();
 

@@ -190,19 +190,15 @@ export interface Vendor extends VendorConfig {
   readonly isBroken: boolean;
 }
 
-/** The configuration with its defaults, checked. Frozen in spirit: no stage writes to it. */
-export interface Settings {
-  readonly controller: ControllerConfig;
-  readonly links: LinksConfig;
+/**
+ * The configuration with what the gate needs made sure of. The other fields are as the site wrote them: whoever reads one
+ * takes what it does not know for the strictest. No stage writes to it.
+ */
+export interface Settings extends Omit<ConsentConfig, 'policy' | 'categories' | 'vendors' | 'cookie'> {
   readonly policy: PolicyConfig & {readonly version: string; readonly revisions: readonly RevisionConfig[]};
-  readonly regime: Regime | Readonly<Record<string, Regime>>;
-  readonly region: string | undefined;
-  readonly ageBand: AgeBand | undefined;
   readonly categories: readonly Category[];
   readonly vendors: readonly Vendor[];
   readonly cookie: {readonly name: string; readonly domain: string; readonly days: number};
-  readonly recordEndpoint: string | undefined;
-  readonly ui: Required<UiConfig>;
   /** Something in the configuration is a mistake, and closed. */
   readonly isFlawed: boolean;
 }
@@ -218,8 +214,8 @@ export interface VendorDefinition {
   readonly id: string;
   /** Category unless the site says otherwise. */
   readonly category: string;
-  /** Form of `tagId`, and the words that describe it in a message. Absent: the vendor takes none. */
-  readonly tagId?: {readonly pattern: RegExp; readonly expected: string; readonly optional?: boolean};
+  /** Form of `tagId`; one that the empty text fits may be left out. Absent: the vendor takes none. */
+  readonly tagId?: RegExp;
   /** Real address of the script. Absent: nothing to load (disclosure, switch and sweep only). */
   readonly src?: (tagId: string) => string;
   /** Vendors with the same `script` share one element (Google's tag serves Analytics and Ads). Default: the id. */

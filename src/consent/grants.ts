@@ -31,10 +31,8 @@ export interface ConsentState {
 export type Lock = 'required' | 'gpc' | 'age';
 
 /** @returns why the category is fixed, or `null` where the visitor may choose */
-export function resolveLock(category: Category, {gpc, ageBand}: Circumstances): Lock | null {
-  if (category.required) return 'required';
-  if (ageBand === 'u13') return 'age';
-  return gpc && category.sale ? 'gpc' : null;
+export function resolveLock({required, sale}: Category, {gpc, isChild}: Circumstances): Lock | null {
+  return required ? 'required' : isChild ? 'age' : gpc && sale ? 'gpc' : null;
 }
 
 /** @returns the state that holds for this record under these circumstances at `now` (Unix seconds) */

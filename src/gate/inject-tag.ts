@@ -2,15 +2,13 @@
  * The only place where a script element is made. In: an address or an inline text, the author's attributes, a nonce.
  * Out: a running script. Everything passes one Trusted Types policy, `consent-gate`, which nobody else can reach.
  */
-
 import {isFetchable} from '../config/is-fetchable.js';
-import {warn} from '../warn.js';
 
 export interface ScriptTag {
   /** Address of an external script; absent for an inline one. */
   readonly url?: string | undefined;
   readonly text?: string;
-  readonly attributes: Iterable<readonly [name: string, value: string]>;
+  readonly attributes: Iterable<{readonly name: string; readonly value: string}>;
   readonly nonce: string;
   /** Keep insertion order among the ordered scripts of the page, as parsed scripts do. */
   readonly isOrdered?: boolean;
@@ -31,18 +29,18 @@ interface TrustedTypesWindow {
 }
 
 export function createInjectTag(window: Window): InjectTag {
-  let policy: TrustedTypesPolicy | undefined;
   const asIs = (text: string) => text;
   const rules: TrustedTypesPolicy = {createScriptURL: asIs, createScript: asIs};
+  let policy: TrustedTypesPolicy | undefined;
 
   return ({url, text = '', attributes, nonce, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
-      if (url && !isFetchable(url)) throw warn('markup', `script ${url}: expected an https: address`);
+      if (url && !isFetchable(url, window.document.baseURI)) throw Error('expected an https: address');
       policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
       const script = window.document.createElement('script');
       script.async = !isOrdered;
-      for (const [name, value] of attributes) {
+      for (const {name, value} of attributes) {
         if (name === 'data-type') script.type = value;
         // The address goes through the policy; a nonce can only be handed on as a property.
         else if (!/^(data-)?src$|^nonce$/.test(name) && value !== 'text/plain') script.setAttribute(name, value);
@@ -50,8 +48,8 @@ export function createInjectTag(window: Window): InjectTag {
       script.nonce = nonce;
       script.onload = resolve;
       script.onerror = reject;
-      if (!url) script.textContent = policy.createScript(text);
-      else script.src = policy.createScriptURL(url);
+      if (url) script.src = policy.createScriptURL(url);
+      else script.textContent = policy.createScript(text);
       place(script);
       if (!url) resolve(0);
     });

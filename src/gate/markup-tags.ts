@@ -1,36 +1,30 @@
 /**
- * What authors marked up with `data-consent`, and what each element becomes once granted: a script that runs, or an
- * element that is switched on in place. Nothing here decides; `tag-gate.ts` does.
+ * What marked-up elements other than scripts become once granted. Nothing here decides; `tag-gate.ts` does.
  */
 import {isFetchable} from '../config/is-fetchable.js';
 
-/** `data-*` attribute → the attribute that makes the browser fetch. */
-const FETCHING = [
-  ['data-src', 'src'],
-  ['data-srcset', 'srcset'],
-  ['data-href', 'href'],
-] as const;
+/** Attributes that make the browser fetch; authors write them as `data-src`, `data-srcset`, `data-href`. */
+const FETCHING = ['src', 'srcset', 'href'];
 
 /** @returns the marked-up elements in `root`, itself included, in document order */
-export function findMarkup(root: ParentNode): Element[] {
-  const found = [...root.querySelectorAll('[data-consent]')];
-  return root instanceof Element && root.matches('[data-consent]') ? [root, ...found] : found;
+export function findMarkup(root: Element): Element[] {
+  return [root, ...root.querySelectorAll('[data-consent]')].filter((element) => element.matches('[data-consent]'));
 }
 
 /** Lets a frame, an image or a stylesheet fetch. */
 export function switchOn(element: Element): ChildNode[] {
-  for (const [from, to] of FETCHING) {
-    const url = element.getAttribute(from);
+  for (const name of FETCHING) {
+    const url = element.getAttribute(`data-${name}`);
     // Of a set of addresses none can run; a single one could be `javascript:` in a frame.
-    if (url !== null && (to === 'srcset' || isFetchable(url, element.baseURI))) element.setAttribute(to, url);
+    if (url && (name === 'srcset' || isFetchable(url, element.baseURI))) element.setAttribute(name, url);
   }
   return [];
 }
 
-/** Empties a frame, takes a stylesheet or what a template has inserted off. An image has been fetched. */
+/** Empties a frame, takes off a stylesheet or what a template has inserted. An image has been fetched. */
 export function switchOff(element: Element, inserted: ChildNode[]): void {
   for (const node of inserted) node.remove();
-  for (const [, to] of FETCHING) element.removeAttribute(to);
+  for (const name of FETCHING) element.removeAttribute(name);
   // Taken out and put back, a frame is empty: no entry in the history, and still the node that a framework holds.
   element.replaceWith(element);
 }
@@ -44,15 +38,14 @@ export function unfold(
   template: HTMLTemplateElement,
   runScript: (source: HTMLScriptElement, place: ChildNode) => void,
 ): ChildNode[] {
-  const {ownerDocument: document} = template;
   const content = document.importNode(template.content, true);
   const scripts = [...content.querySelectorAll('script')].map((source) => {
-    const place = document.createComment('');
+    const place = new Comment();
     source.replaceWith(place);
     return [source, place] as const;
   });
   const inserted = [...content.childNodes];
   template.after(content);
-  for (const [source, place] of scripts) runScript(source, place);
+  for (const script of scripts) runScript(...script);
   return inserted;
 }

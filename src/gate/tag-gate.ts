@@ -6,7 +6,7 @@
 import {guard} from '../attempt.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
 import {warn} from '../warn.js';
-import type {InjectTag, ScriptTag} from './inject-tag.js';
+import type {InjectTag} from './inject-tag.js';
 import {findMarkup, switchOff, switchOn, unfold} from './markup-tags.js';
 
 export interface TagGate {
@@ -34,18 +34,17 @@ interface Owner {
   readonly vendor: string | null;
 }
 
-/** A script and when and where it runs. */
-interface Tag extends ScriptTag, Owner {
-  /** What makes it the same script as another. */
-  readonly key: string;
+/** A script on its way. */
+interface Step {
+  readonly owner: Owner;
   readonly lane: string;
-  /** Asked whenever something changes. */
-  readonly isDue: () => boolean;
+  readonly url: string;
   /** May be fetched while those before it in the lane still load: the browser keeps their order. */
   readonly isParallel?: boolean;
-  /** Taken out of the page before its turn came. */
-  readonly isGone?: () => boolean;
-  readonly before?: () => void;
+  /** Asked whenever something changes. */
+  readonly isDue: () => boolean;
+  /** Called once, when its turn has come. @returns its loading */
+  readonly run: () => Promise<unknown> | undefined;
 }
 
 export function createTagGate(
@@ -54,26 +53,28 @@ export function createTagGate(
 ): TagGate {
   const {document} = window;
   /** When the next tag of a lane may be fetched, and when all before it have loaded. */
-  const lanes: Record<string, readonly [Promise<unknown>, Promise<unknown>]> = Object.create(null);
-  /** Scripts in the page, so that none is inserted twice. */
-  const scripts: Record<string, Promise<unknown>> = Object.create(null);
+  const lanes = new Map<string, readonly [Promise<unknown>, Promise<unknown>]>();
+  /** Scripts in the page by what they are, so that none is inserted twice. */
+  const scripts = new Map<string, Promise<unknown>>();
   /** Vendors, and categories of tags without one, of which a script is in the page: whether it goes on. */
   const running = new Map<string, boolean>();
   const loaded = new Set<string>();
   const known = new WeakSet<Element>();
-  /** Marked-up elements other than scripts: what a template has inserted, `null` while it is off. */
-  const elements = new Map<Element, ChildNode[] | null>();
 
   let wake = () => {};
   let changed: Promise<void>;
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await changed;
+  };
 
+  const nameOf = ({vendor, category}: Owner) => vendor ?? category;
   const vendorOf = (id: string | null) => vendors.find((vendor) => vendor.id === id);
 
   /** A declared vendor's own grant counts, and that of the category in the markup where it names another. */
-  function isOwnerGranted({category, vendor: id}: Owner): boolean {
+  const isOwnerGranted = ({category, vendor: id}: Owner) => {
     const vendor = vendorOf(id);
     return (!vendor || isGranted(vendor.id)) && (vendor?.category === category || isGranted(category));
-  }
+  };
 
   /** The page may have put anything under a vendor's name. */
   const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume') =>
@@ -81,37 +82,14 @@ export function createTagGate(
 
   function open(): void {
     for (const [id, goesOn] of running) {
-      if (!goesOn && isGranted(id)) {
-        running.set(id, true);
-        call(vendorOf(id), 'resume');
-      }
+      if (goesOn || !isGranted(id)) continue;
+      running.set(id, true);
+      call(vendorOf(id), 'resume');
     }
-    for (const [element, inserted] of elements) {
-      const owner = ownerOf(element);
-      if (inserted) continue;
-      if (!element.isConnected) {
-        // Taken out before it was granted. Should it come back, it is found again.
-        elements.delete(element);
-        known.delete(element);
-      } else if (isOwnerGranted(owner) && isParsed(element)) {
-        elements.set(
-          element,
-          element instanceof HTMLTemplateElement
-            ? unfold(element, (source, place) => enqueueMarkup(owner, source, place))
-            : switchOn(element),
-        );
-      }
-    }
-    announce();
-  }
-
-  /** Lets whoever waits for a grant look again. */
-  function announce(): void {
-    const wakeAll = wake;
+    wake();
     changed = new Promise((resolve) => {
       wake = resolve;
     });
-    wakeAll();
   }
 
   function close(): boolean {
@@ -123,103 +101,116 @@ export function createTagGate(
       call(vendor, 'stop');
       needsReload ||= vendor?.reload ?? true;
     }
-    for (const [element, inserted] of elements) {
-      if (!inserted || isOwnerGranted(ownerOf(element))) continue;
-      elements.set(element, null);
-      switchOff(element, inserted);
-    }
     return needsReload;
   }
 
   /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
-  function enqueue(tag: Tag): void {
-    const {lane, isDue, isParallel, url = '', vendor, category} = tag;
-    const [turn, done] = lanes[lane] ?? [Promise.resolve(), Promise.resolve()];
-    const next = (isParallel ? turn : done).then(async () => {
-      while (!isDue()) await changed;
-    });
-    const loading = next.then(async () => {
-      if (tag.isGone?.()) return;
-      running.set(vendor ?? category, true);
-      try {
-        tag.before?.();
-        await (scripts[tag.key] ??= injectTag(tag));
-      } catch (error) {
-        onLoad(false, {vendor, category, url});
+  function enqueue({owner, lane, url, isParallel, isDue, run}: Step): void {
+    const [turn, done] = lanes.get(lane) ?? [];
+    const next = Promise.resolve(isParallel ? turn : done).then(() => until(isDue));
+    const loading = next.then(run).then(
+      (isRun) => {
+        if (isRun === undefined) return;
+        loaded.add(nameOf(owner));
+        onLoad(true, {...owner, url});
+        open();
+      },
+      (error) => {
+        warn('vendor', `${nameOf(owner)} ${url}: ${error.message ?? 'not loaded'}`);
+        onLoad(false, {...owner, url});
         // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
-        if (vendor) throw error;
-        return;
-      }
-      loaded.add(vendor ?? '');
-      onLoad(true, {vendor, category, url});
-      open();
-    });
-    loading.catch(() => {}); // `onLoad` has told of it.
-    lanes[lane] = [next, isParallel ? Promise.all([done, loading]) : loading];
+        if (owner.vendor) return new Promise(() => {});
+      },
+    );
+    lanes.set(lane, [next, isParallel ? Promise.all([done, loading]) : loading]);
   }
 
-  function enqueueVendor(vendor: Vendor): void {
-    const {id, category, after, attributes = {}, definition, url} = vendor;
+  /** Inserts a script, unless the same one is there. */
+  function insert(key: string, owner: Owner, tag: Parameters<InjectTag>[0]): Promise<unknown> {
+    running.set(nameOf(owner), true);
+    const loading = scripts.get(key) ?? injectTag(tag);
+    scripts.set(key, loading);
+    return loading.then(() => true);
+  }
+
+  function addVendor(vendor: Vendor, url: string): void {
+    const {id, category, after, attributes = {}, definition} = vendor;
+    const owner = {category, vendor: id};
     call(vendor, 'install');
     enqueue({
-      key: definition?.script ?? id,
+      owner,
       lane: id,
-      vendor: id,
-      category,
       url,
-      attributes: Object.entries(attributes),
-      nonce,
       isDue: () => isGranted(id) && (!after || (isGranted(after) && loaded.has(after))),
-      before: () => call(vendor, 'start'),
-      place: (script) => (document.head ?? document.documentElement).append(script),
+      run() {
+        call(vendor, 'start');
+        return insert(definition?.script ?? id, owner, {
+          url,
+          attributes: Object.entries(attributes).map(([name, value]) => ({name, value})),
+          nonce,
+          place: (script) => (document.head ?? document.documentElement).append(script),
+        });
+      },
     });
   }
 
-  function enqueueMarkup(owner: Owner, source: HTMLScriptElement, place: ChildNode): void {
-    const url = source.getAttribute('data-src') ?? source.getAttribute('src') ?? undefined;
-    const name = owner.vendor ?? owner.category;
+  function addScript(owner: Owner, source: HTMLScriptElement, place: ChildNode): void {
+    const url = source.getAttribute('data-src') ?? source.getAttribute('src') ?? '';
     const isAsync = source.hasAttribute('async');
     const isParallel = !!url && !owner.vendor;
     enqueue({
-      ...owner,
-      // Read when its turn has come: the parser may not be through with it yet.
-      get key() {
-        return `${name} ${url ?? source.text}`;
-      },
+      owner,
       // What its author marked as independent of the others has a lane of its own.
-      lane: isAsync ? `${name} ${url}` : name,
+      lane: nameOf(owner) + (isAsync ? url : ''),
       url,
-      get text() {
-        return source.text;
-      },
-      attributes: [...source.attributes].map(({name: attribute, value}) => [attribute, value]),
-      nonce,
       isParallel,
-      isOrdered: isParallel && !isAsync,
       isDue: () => isOwnerGranted(owner) && (!!url || isParsed(place)),
-      isGone: () => !place.isConnected && known.delete(source),
-      before() {
+      run() {
+        // Taken out before its turn came. Should it come back, it is found again.
+        if (!place.isConnected && known.delete(source)) return;
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
-        if (nonce && source.nonce !== nonce) throw warn('markup', `script ${url}: expected the nonce of the page`);
-      },
-      place(script) {
-        // The author's element stays where a framework expects it; its id goes to the one that runs.
-        source.removeAttribute('id');
-        place.after(script);
+        if (nonce && source.nonce !== nonce) throw Error('expected the nonce of the page');
+        const {text} = source;
+        return insert(`${nameOf(owner)} ${url || text}`, owner, {
+          url,
+          text,
+          attributes: source.attributes,
+          nonce,
+          isOrdered: isParallel && !isAsync,
+          place(script) {
+            // The author's element stays where a framework expects it; its id goes to the one that runs.
+            source.removeAttribute('id');
+            place.after(script);
+          },
+        });
       },
     });
   }
 
+  async function addElement(owner: Owner, element: Element): Promise<void> {
+    const isDue = () => element.isConnected && isOwnerGranted(owner) && isParsed(element);
+    for (;;) {
+      await until(isDue);
+      const inserted =
+        element instanceof HTMLTemplateElement
+          ? unfold(element, (source, place) => addScript(owner, source, place))
+          : switchOn(element);
+      await until(() => !isOwnerGranted(owner));
+      switchOff(element, inserted);
+    }
+  }
+
   function register(element: Element): void {
-    const owner = ownerOf(element);
     if (known.has(element)) return;
     known.add(element);
-    if (!categories.some(({id}) => id === owner.category)) {
-      warn('markup', `data-consent: expected ${categories.map(({id}) => id)}, got "${owner.category}"`);
+    const category = element.getAttribute('data-consent') as string;
+    const owner = {category, vendor: element.getAttribute('data-vendor')};
+    if (!categories.some(({id}) => id === category)) {
+      warn('markup', `data-consent: expected ${categories.map(({id}) => id)}, got "${category}"`);
     } else if (element.matches('script[type="text/plain"]')) {
-      enqueueMarkup(owner, element as HTMLScriptElement, element);
+      addScript(owner, element as HTMLScriptElement, element);
     } else if (element.matches('iframe,img,link,template')) {
-      elements.set(element, null);
+      addElement(owner, element);
     }
   }
 
@@ -230,14 +221,14 @@ export function createTagGate(
     return !!place || document.readyState !== 'loading';
   }
 
-  announce();
-  for (const vendor of vendors) if (vendor.url) enqueueVendor(vendor);
+  open();
+  for (const vendor of vendors) if (vendor.url) addVendor(vendor, vendor.url);
 
   return {
     open,
     close,
     watch() {
-      findMarkup(document).forEach(register);
+      findMarkup(document.documentElement).forEach(register);
       document.addEventListener('DOMContentLoaded', open);
       new MutationObserver((records) => {
         for (const {addedNodes} of records) {
@@ -248,8 +239,3 @@ export function createTagGate(
     },
   };
 }
-
-const ownerOf = (element: Element): Owner => ({
-  category: element.getAttribute('data-consent') as string,
-  vendor: element.getAttribute('data-vendor'),
-});

@@ -1,6 +1,6 @@
 /**
  * Settings + region + age + signals → the circumstances in which the visitor decides. Pure; comes before the record is
- * looked at. Whatever is unknown leads to `opt-in`.
+ * looked at. Whatever is unknown leads to `opt-in`, and an age that cannot be read may be a child's.
  */
 import type {AgeBand, Regime, Settings} from '../config/types.js';
 import {regimes} from './regimes.js';
@@ -13,35 +13,41 @@ export interface Circumstances {
   /** Whether the undecided are asked unasked. */
   readonly prompts: boolean;
   readonly region: string | undefined;
-  readonly ageBand: AgeBand | undefined;
+  /** Under 13: nothing optional, whatever anyone chooses. */
+  readonly isChild: boolean;
   /** Global Privacy Control is on. */
   readonly gpc: boolean;
 }
 
 /** Where the visitor is and how old, as the site knows it. */
-export type Visitor = Pick<Circumstances, 'region' | 'ageBand'>;
+export interface Visitor {
+  readonly region?: string | undefined;
+  readonly ageBand?: AgeBand | undefined;
+}
 
 export function resolveCircumstances(
-  {regime: table, ui: {prompt}}: Pick<Settings, 'regime' | 'ui'>,
-  {region, ageBand}: Visitor,
+  {regime: table, ui}: Pick<Settings, 'regime' | 'ui'>,
+  {region, ageBand = '16+'}: Visitor,
   gpc: boolean,
 ): Circumstances {
-  const regime = ageBand && ageBand !== '16+' ? 'opt-in' : resolveRegime(table, region);
+  const regime = ageBand === '16+' ? resolveRegime(table, region) : 'opt-in';
+  const isChild = ageBand !== '16+' && ageBand !== '13-15';
   const {undecided, prompts} = regimes[regime];
+  const {prompt} = Object(ui);
   return {
     regime,
     undecided,
-    prompts: ageBand !== 'u13' && (prompt === 'always' || (prompt !== 'never' && prompts)),
+    prompts: !isChild && (prompt === 'always' || (prompt !== 'never' && prompts)),
     region,
-    ageBand,
+    isChild,
     gpc,
   };
 }
 
 /** `US-CA` is looked up as itself, then as `US`, then as `default`. No region at all, and no such regime: `opt-in`. */
-export function resolveRegime(table: Settings['regime'] | undefined, region: string | undefined): Regime {
-  const names = region ? [region, `${region}`.split('-')[0] as string, 'default'] : [];
-  const name = names.find((key) => Object.hasOwn(Object(table), key));
-  const regime = typeof table === 'object' ? name && table[name] : table;
-  return regime && Object.hasOwn(regimes, regime) ? regime : 'opt-in';
+export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
+  const names = region ? [region, `${region}`.slice(0, 2), 'default'] : [];
+  const name = names.find((key) => Object.hasOwn(Object(table), key)) ?? '';
+  const regime = typeof table === 'string' ? table : table?.[name];
+  return Object.hasOwn(regimes, regime ?? '') ? (regime as Regime) : 'opt-in';
 }

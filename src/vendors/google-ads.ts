@@ -1,19 +1,17 @@
 /** Google Ads conversions and remarketing, through Google's tag. */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
-import {gtagUrl, installGtag, startGtag} from './google-tag.js';
+import {googleTag} from './google-tag.js';
 
 export const googleAds: VendorDefinition = {
+  ...googleTag,
   id: 'google-ads',
   category: 'advertising',
-  tagId: {pattern: /^AW-\d{6,12}$/, expected: 'AW-123456789'},
-  src: gtagUrl,
-  script: 'google-tag',
-  consentMode: true,
+  tagId: /^AW-\d{6,12}$/,
   cookies: ['_gcl_*', '_gac_*', 'FPAU', 'FPGCL*'],
   storage: ['_gcl_ls'],
-  install: installGtag,
-  start: startGtag,
 };
+
+export const googleAdsTagId = 'AW-123456789';
 
 export const googleAdsDisclosure: VendorDisclosure = {
   name: 'Google Ads',

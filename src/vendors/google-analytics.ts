@@ -1,29 +1,13 @@
 /** Google Analytics 4, through Google's tag. */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
-import {gtagUrl, installGtag, startGtag} from './google-tag.js';
+import {googleTag} from './google-tag.js';
 
 export const googleAnalytics: VendorDefinition = {
+  ...googleTag,
   id: 'google-analytics',
   category: 'analytics',
-  tagId: {pattern: /^G-[A-Z0-9]{6,14}$/, expected: 'G-XXXXXXX'},
-  src: gtagUrl,
-  script: 'google-tag',
-  consentMode: true,
-  cookies: [
-    '_ga',
-    '_ga_*',
-    '_gid',
-    '_gat',
-    '_gat_*',
-    '_dc_gtm_*',
-    '_gali',
-    'AMP_TOKEN',
-    'FPID',
-    'FPLC',
-    '__utm?',
-  ],
-  install: installGtag,
-  start: startGtag,
+  tagId: /^G-[A-Z0-9]{6,14}$/,
+  cookies: ['_ga', '_ga_*', '_gid', '_gat*', '_dc_gtm_*', '_gali', 'AMP_TOKEN', 'FPID', 'FPLC', '__utm?'],
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
   stop: (window, tagId) => {
     window[`ga-disable-${tagId}`] = true;
@@ -32,6 +16,8 @@ export const googleAnalytics: VendorDefinition = {
     window[`ga-disable-${tagId}`] = false;
   },
 };
+
+export const googleAnalyticsTagId = 'G-XXXXXXX';
 
 export const googleAnalyticsDisclosure: VendorDisclosure = {
   name: 'Google Analytics',

@@ -2,17 +2,19 @@
  * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
  */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
-import {installGtag, tellGoogle} from './google-tag.js';
+import {googleTag, tellGoogle} from './google-tag.js';
 
 export const googleTagManager: VendorDefinition = {
+  ...googleTag,
   id: 'google-tag-manager',
   category: 'advertising',
-  tagId: {pattern: /^GTM-[A-Z0-9]{4,10}$/, expected: 'GTM-XXXXXXX'},
+  tagId: /^GTM-[A-Z0-9]{4,10}$/,
   src: (tagId) => `https://www.googletagmanager.com/gtm.js?id=${tagId}`,
-  consentMode: true,
-  install: installGtag,
+  script: 'google-tag-manager',
   start: (window) => tellGoogle(window, {'gtm.start': Date.now(), event: 'gtm.js'}),
 };
+
+export const googleTagManagerTagId = 'GTM-XXXXXXX';
 
 export const googleTagManagerDisclosure: VendorDisclosure = {
   name: 'Google Tag Manager',

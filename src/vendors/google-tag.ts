@@ -2,7 +2,7 @@
  * Google's one call queue, `dataLayer`, shared by Analytics, Ads and Tag Manager, and by Consent Mode.
  * The queue lives in memory: nothing is sent before one of Google's scripts is let in and reads it.
  */
-import type {VendorWindow} from '../config/types.js';
+import type {VendorDefinition, VendorWindow} from '../config/types.js';
 
 /** How many of our own entries stand at the head of each queue. */
 const ours = new WeakMap<unknown[], number>();
@@ -32,22 +32,27 @@ export function tellGoogle(window: VendorWindow, entry: unknown): void {
 
 /** A `gtag()` command, ahead of the page's own. */
 export function callGtag(window: VendorWindow, ..._command: unknown[]): void {
-  tellGoogle(
-    window,
-    (function () {
-      return arguments;
-    } as (...command: unknown[]) => IArguments)(..._command),
-  );
+  const [, ...command] = arguments;
+  tellGoogle(window, toArguments(...command));
 }
 
-/** `gtag.js` for the first granted id; later ones join it by `config` alone. */
-export const gtagUrl = (tagId: string): string => `https://www.googletagmanager.com/gtag/js?id=${tagId}`;
+function toArguments(..._command: unknown[]): IArguments {
+  return arguments;
+}
 
 const started = new WeakSet<object>();
 
-/** `js` once, then `config` for each id. */
-export function startGtag(window: VendorWindow, tagId: string): void {
-  if (!started.has(window)) callGtag(window, 'js', new Date());
-  started.add(window);
-  callGtag(window, 'config', tagId);
-}
+/**
+ * What Google's vendors share: one `gtag.js`, asked for with the first granted id; the others join it by `config` alone.
+ */
+export const googleTag = {
+  src: (tagId) => `https://www.googletagmanager.com/gtag/js?id=${tagId}`,
+  script: 'google-tag',
+  consentMode: true,
+  install: installGtag,
+  start(window, tagId) {
+    if (!started.has(window)) callGtag(window, 'js', new Date());
+    started.add(window);
+    callGtag(window, 'config', tagId);
+  },
+} satisfies Partial<VendorDefinition>;

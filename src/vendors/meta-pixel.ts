@@ -16,7 +16,7 @@ const fbqOf = (window: VendorWindow) => window['fbq'] as Fbq;
 export const metaPixel: VendorDefinition = {
   id: 'meta-pixel',
   category: 'advertising',
-  tagId: {pattern: /^\d{14,17}$/, expected: '123456789012345'},
+  tagId: /^\d{14,17}$/,
   src: () => 'https://connect.facebook.net/en_US/fbevents.js',
   cookies: ['_fbp', '_fbc'],
   storage: ['lastExternalReferrer', 'lastExternalReferrerTime'],
@@ -44,6 +44,8 @@ export const metaPixel: VendorDefinition = {
   stop: (window) => fbqOf(window)('consent', 'revoke'),
   resume: (window) => fbqOf(window)('consent', 'grant'),
 };
+
+export const metaPixelTagId = '123456789012345';
 
 export const metaPixelDisclosure: VendorDisclosure = {
   name: 'Meta Pixel (Facebook, Instagram)',

@@ -6,7 +6,7 @@ type Ytag = (command: {type: string; config: object}) => void;
 export const yahooJapanAds: VendorDefinition = {
   id: 'yahoo-japan-ads',
   category: 'advertising',
-  tagId: {pattern: /^(1\d{9}|[A-Z0-9]{10})$/, expected: '1234567890 / ABCDEFGH12', optional: true},
+  tagId: /^(1\d{9}|[A-Z0-9]{10})?$/,
   src: () => 'https://s.yimg.jp/images/listing/tool/cv/ytag.js',
   cookies: ['_ycl_*', '_ts_yjad', '_yjr_yjad', '_yjsu_yjad', '_ly_sa_cids'],
   storage: ['_ycl_*'],
@@ -32,6 +32,8 @@ export const yahooJapanAds: VendorDefinition = {
     layer.push(...queued);
   },
 };
+
+export const yahooJapanAdsTagId = '1234567890 or ABCDEFGH12';
 
 export const yahooJapanAdsDisclosure: VendorDisclosure = {
   name: 'Yahoo! JAPAN Ads',

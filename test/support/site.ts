@@ -163,10 +163,10 @@ async function createSite(
   context.on('console', (message) => {
     if (message.text().startsWith('consent-gate: ')) warnings.push(message.text());
   });
-  context.on('weberror', (error) => {
-    const text = String(error.error());
-    // Firefox hands its own remarks about cookies over as errors: each domain that a cookie might be of is tried.
-    if (!/Cookie “/.test(text)) errors.push(text);
+  context.on('weberror', (webError) => {
+    const text = String(webError.error());
+    // Firefox hands its own remarks (a cookie it refused, a script it did not find) over in the same way.
+    if (/(Error|Exception)\b/.test(text)) errors.push(text);
   });
   // The demo's panel asks the vendors' log every second; without it, any request to another origin is a vendor's.
   await context.route('**/panel.js', (route) => route.fulfill({contentType: 'text/javascript', body: ''}));

@@ -1,0 +1,73 @@
+/**
+ * Writes and removes: the record's cookie, its copy, and whatever else is to go. Each write is read back: a browser drops
+ * a cookie without a word. The only file that imports js-cookie.
+ */
+import Cookies from 'js-cookie';
+import {attempt} from '../attempt.js';
+import type {Settings} from '../config/types.js';
+import type {CookieJar} from './cookie-jar.js';
+import {type ConsentRecord, encodeRecord} from './record.js';
+
+export interface StorageWriter {
+  /** @returns whether the record will be there on the next page */
+  write(record: ConsentRecord): boolean;
+  /** Removes every copy of the record. */
+  erase(): void;
+  /** Removes a cookie of any domain and path this page may write to. @returns whether it is gone */
+  removeCookie(name: string): boolean;
+}
+
+export function createStorageWriter(
+  {cookie: {name, domain, days}}: Settings,
+  jar: CookieJar,
+  window: Window,
+): StorageWriter {
+  const {document, location} = window;
+  const secure = location.protocol === 'https:';
+  /** From no `Domain` at all (host-only) to the widest parent. */
+  const domains = ['', ...location.hostname.split('.').map((_, index, labels) => labels.slice(index).join('.'))];
+
+  const writer: StorageWriter = {
+    write(record) {
+      const text = encodeRecord(record);
+      writer.erase();
+      if (!text) return false;
+      for (const candidate of domain === 'host' ? [''] : domain === 'widest' ? [...domains].reverse() : [domain, '']) {
+        attempt(() =>
+          Cookies.set(name, text, {
+            sameSite: 'Lax',
+            secure,
+            expires: new Date((record.decidedAt + days * 86400) * 1000),
+            ...(candidate && {domain: candidate}),
+          }),
+        );
+        if (jar.names().includes(name)) break;
+      }
+      attempt(() => window.localStorage.setItem(name, text));
+      return jar.copies().includes(text);
+    },
+    erase() {
+      writer.removeCookie(name);
+      attempt(() => window.localStorage.removeItem(name));
+    },
+    removeCookie(key) {
+      // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
+      const isGone = () => !jar.names().includes(key);
+      const isRemovedFrom = (parent: string) => {
+        for (const path of pathsTo(location.pathname)) {
+          document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${secure ? ';Secure' : ''}`;
+        }
+        return isGone();
+      };
+      return isGone() || domains.some(isRemovedFrom);
+    },
+  };
+  return writer;
+}
+
+/** `/a/b` → `/`, `/a`, `/a/`, `/a/b`, `/a/b/`: a cookie is removed only under the very path it was set with. */
+const pathsTo = (pathname: string) =>
+  pathname.split('/').flatMap((_, index, segments) => {
+    const path = segments.slice(0, index + 1).join('/');
+    return [path, `${path}/`];
+  });

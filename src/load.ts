@@ -1,0 +1,12 @@
+/** The files that are fetched on first need, and what each of them exports. */
+import type {CreateChoice} from './choice.js';
+import type {Locale} from './locales/locale.js';
+import type {MountUi} from './ui-contract.js';
+
+/** Rejects where the file cannot be fetched. */
+export interface Load {
+  (file: 'choice.js'): Promise<{readonly createChoice: CreateChoice}>;
+  (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;
+  (file: `ui.js${string}`): Promise<{readonly mountUi: MountUi}>;
+  (file: `locales/${string}`): Promise<{readonly locale: Locale}>;
+}

@@ -1,0 +1,117 @@
+/** A returning visitor waits for nothing and downloads no UI; the tags run however the loader comes into the page. */
+import {BLOCKING_LOADER, pageOf, VENDORS} from '../support/page.js';
+import {expect, MARKETING_TAGS, recordOf, type Site, test} from '../support/site.js';
+
+const config = {policy: {version: '2026-11-01'}, vendors: [VENDORS.analytics, VENDORS.yahoo]};
+const TAGS = ['/gtag/js?id=G-DEMO123456', '/images/listing/tool/cv/ytag.js'];
+
+/** Notes, in the very next script of the page, which tags are in the document already. */
+const WITNESS = `<script>
+  window.found = [...document.querySelectorAll('script[src^="http://localhost:8001"]')].map(({src}) => new URL(src).pathname);
+</script>`;
+
+const UI = /\/(ui\.js|locales\/)/;
+
+const blockUi = (site: Site) => site.context.route(UI, (route) => route.abort());
+
+test('a returning visitor downloads no UI and no language', async ({site}) => {
+  await site.remember(recordOf());
+  const tab = await site.visit('/marketing.html');
+  await site.expectTags(MARKETING_TAGS);
+  await tab.expectNoBanner();
+  expect(site.wire.toSite().filter((path) => UI.test(path))).toEqual([]);
+  await expect(tab.page.locator('consent-banner, consent-preferences')).toHaveCount(0);
+});
+
+test('granted tags are in the document when the loader’s own task ends', async ({site}) => {
+  await site.serve('/page.html', pageOf({config, loader: BLOCKING_LOADER + WITNESS}));
+  await site.remember(recordOf());
+  const {page} = await site.visit('/page.html');
+  expect(await page.evaluate(() => (window as unknown as {found: string[]}).found.sort())).toEqual([
+    '/gtag/js',
+    '/images/listing/tool/cv/ytag.js',
+  ]);
+  await site.expectTags(TAGS);
+});
+
+test('without a record the same page has no tag in it at that moment', async ({site}) => {
+  await site.serve('/page.html', pageOf({config, loader: BLOCKING_LOADER + WITNESS}));
+  const tab = await site.visit('/page.html');
+  await tab.expectBanner();
+  expect(await tab.page.evaluate(() => (window as unknown as {found: string[]}).found)).toEqual([]);
+});
+
+test('granted tags run where the UI cannot be loaded', async ({site}) => {
+  await site.serve('/page.html', pageOf({config, loader: BLOCKING_LOADER + WITNESS}));
+  await blockUi(site);
+  await site.remember(recordOf());
+  await site.visit('/page.html');
+  await site.expectTags(TAGS);
+});
+
+test('a first visitor for whom the UI cannot be loaded has everything denied, and a page that works', async ({site}) => {
+  await blockUi(site);
+  const tab = await site.visit('/marketing.html');
+  await expect.poll(() => site.warnings).toContainEqual(expect.stringMatching(/nothing is granted/));
+  await tab.page.locator('#trial-form [name="name"]').fill('青葉 みどり');
+  await tab.page.locator('#trial-form [name="email"]').fill('midori@aoba.example');
+  await tab.page.locator('#trial-form button').click();
+  await expect(tab.page.locator('#trial-status')).not.toBeEmpty();
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+  expect(await site.cookies()).toEqual({});
+});
+
+test('a UI that could not be loaded at first is asked for again', async ({site}) => {
+  let failures = 0;
+  await site.context.route(UI, (route) => (failures++ ? route.fallback() : route.abort()));
+  const tab = await site.visit('/marketing.html');
+  await tab.expectBanner();
+  await tab.acceptAll();
+  await site.expectTags(MARKETING_TAGS);
+});
+
+test('a blocked loader leaves a page on which nothing runs', async ({site}) => {
+  await site.context.route(/consent-gate\.js/, (route) => route.abort());
+  await site.remember(recordOf());
+  const tab = await site.visit('/marketing.html');
+  await tab.page.locator('#trial-form [name="name"]').fill('青葉 みどり');
+  await tab.page.locator('#trial-form [name="email"]').fill('midori@aoba.example');
+  await tab.page.locator('#trial-form button').click();
+  await expect(tab.page.locator('#trial-status')).not.toBeEmpty();
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
+const markup = '<script type="text/plain" data-consent="functional" src="http://localhost:8001/widget.js"></script>';
+
+const LOADERS = {
+  async: {loader: '<script src="/dist/cdn/consent-gate.js" async></script>', body: markup},
+  defer: {loader: '<script src="/dist/cdn/consent-gate.js" defer></script>', body: markup},
+  blocking: {loader: BLOCKING_LOADER, body: markup},
+  'at the end of the body': {loader: '', body: markup + BLOCKING_LOADER},
+  'injected late': {
+    loader: '',
+    body: `${markup}<script>
+      addEventListener('load', () => setTimeout(() => {
+        document.head.append(Object.assign(document.createElement('script'), {src: '/dist/cdn/consent-gate.js'}));
+      }));
+    </script>`,
+  },
+};
+
+for (const [name, parts] of Object.entries(LOADERS)) {
+  test(`a loader that comes ${name} lets the same tags in, asks the same question`, async ({site}) => {
+    await site.serve('/page.html', pageOf({config, ...parts}));
+    const tab = await site.visit('/page.html');
+    await tab.expectBanner();
+    await site.wire.quiet();
+    expect(site.wire.toVendors()).toEqual([]);
+    await tab.acceptAll();
+    await site.expectTags([...TAGS, '/widget.js']);
+    site.wire.forget();
+    await tab.reload();
+    await site.expectTags([...TAGS, '/widget.js']);
+    await tab.expectNoBanner();
+  });
+}
