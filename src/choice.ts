@@ -7,9 +7,10 @@
 import type {ConsentEvents} from './consent/change-event.js';
 import type {ConsentStore} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
+import {resolveLock} from './consent/grants.js';
 import {type Answers, answerAll, decide} from './consent/decide.js';
 import type {Source} from './consent/record.js';
-import {encodeRecord, isSource} from './consent/record.js';
+import {isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import {findLeftovers} from './gate/find-leftovers.js';
@@ -24,7 +25,9 @@ import {warn} from './warn.js';
 /** What the loader hands over. */
 export interface Core {
   readonly window: Window;
+  readonly config: unknown;
   readonly settings: Settings;
+  readonly isGranted: (id: string) => boolean;
   readonly jar: CookieJar;
   readonly store: ConsentStore;
   readonly api: ConsentGate;
@@ -47,15 +50,14 @@ export interface Choice {
   follow(optOut: string | undefined, id: string | undefined): void;
   /** Gives an element its host. */
   connect(event: Event): void;
-  /** Makes one of several, stale or missing copies of the record. */
-  repair(): void;
-  /** Removes what denied vendors have left. */
-  sweep(): void;
+  /** Removes what denied vendors have left; makes one of several, stale or missing copies of the record. */
+  tidy(): void;
 }
 
 export type CreateChoice = (core: Core) => Choice;
 
-export function createChoice({window, settings, jar, store, api, load, isReloading, tell, promptIfDue}: Core): Choice {
+export function createChoice(core: Core): Choice {
+  const {window, config, settings, jar, store, api, load, isGranted, isReloading, tell, promptIfDue} = core;
   const {location, history} = window;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar, window);
@@ -89,7 +91,7 @@ export function createChoice({window, settings, jar, store, api, load, isReloadi
           answers: Object(answers),
           source: isSource(source) ? source : 'api',
           now: Math.floor(Date.now() / 1000),
-          lockOf: store.lockOf,
+          lockOf,
         }),
       );
     },
@@ -121,21 +123,20 @@ export function createChoice({window, settings, jar, store, api, load, isReloadi
       history.replaceState(history.state, '', location.pathname + location.search);
     },
     connect: (event) => door.connect(event),
-    repair() {
+    tidy() {
+      sweepStorage(findLeftovers(settings, {window, isGranted}), window, writer.removeCookie);
       const {record} = store;
-      const text = record && encodeRecord(record);
-      const copies = jar.copies();
-      if (record && (copies.length !== 2 || copies.some((copy) => copy !== text))) {
-        writer.write(record);
-        store.refresh();
-      }
-    },
-    sweep() {
-      const leftovers = findLeftovers(settings, {window, isGranted: api.isGranted, cookieNames: jar.names()});
-      if (leftovers) sweepStorage(leftovers, window, writer.removeCookie);
+      const [cookies, mirror] = jar.copies();
+      if (!record || cookies === mirror) return;
+      writer.write(record);
+      store.adopt(record);
     },
   };
 
+  const lockOf = (id: string) => {
+    const category = settings.categories.find((known) => known.id === id);
+    return category ? resolveLock(category, store.circumstances) : null;
+  };
   const knows = (id: string) => [...settings.categories, ...settings.vendors].some((known) => known.id === id);
 
   const host: Omit<UiHost, 'locale'> = {
@@ -149,7 +150,7 @@ export function createChoice({window, settings, jar, store, api, load, isReloadi
       return store.state;
     },
     subscribe: api.subscribe,
-    lockOf: store.lockOf,
+    lockOf,
     acceptAll: choice.acceptAll,
     rejectAll: choice.rejectAll,
     decide: choice.decide,
@@ -160,6 +161,13 @@ export function createChoice({window, settings, jar, store, api, load, isReloadi
       if (view === 'preferences') promptIfDue();
     },
   };
+  /** Where a site is made everything is checked; where it is visited, only what has been closed is explained. */
+  function explain(): void {
+    const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
+    if (settings.isFlawed || isAtWork) load('check-config.js').then(({checkConfig}) => checkConfig(config), () => {});
+  }
+  explain();
+
   const door = createUiDoor({window, load, host, onOpen: (view) => tell('consent-open', {view})});
   return choice;
 }

@@ -9,9 +9,9 @@
 import {guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig} from './config/normalize-config.js';
-import type {AgeBand, ControllerConfig} from './config/types.js';
+import type {AgeBand, ControllerConfig, PolicyConfig} from './config/types.js';
 import {ConsentEvent, type ConsentEvents} from './consent/change-event.js';
-import {createConsentStore} from './consent/consent-store.js';
+import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
@@ -64,11 +64,11 @@ export interface ConsentGate {
 export interface FullRecord extends ConsentState {
   readonly schema: 'consent-gate/1';
   readonly version: string;
-  /** Host for which the choice holds, or the domain that shares it. */
-  readonly scope: string;
-  /** Language of the page, and of the policy that prevails. */
+  /** Where it was made, and in which language. */
+  readonly host: string;
   readonly language: string;
-  readonly prevailingLanguage: string | undefined;
+  /** Version, date, prevailing language and revisions of what it refers to. */
+  readonly policy: PolicyConfig;
   readonly controller: ControllerConfig | undefined;
 }
 
@@ -96,11 +96,7 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
   }
 
   const settings = normalizeConfig(config, catalogue);
-  const {cookie, policy, controller} = settings;
-  // Where the site is made everything is checked; where it is visited, only what has been closed is explained.
-  if (settings.isFlawed || /(^|\.)(localhost|local|test)$|^127\./.test(location.hostname)) {
-    load('check-config.js').then(({checkConfig}) => checkConfig(config));
-  }
+  const {policy, controller} = settings;
 
   let visitor: Visitor = settings;
   const look = () => resolveCircumstances(settings, visitor, readGpc(window.navigator));
@@ -108,14 +104,18 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
   const store = createConsentStore(settings, jar, look, apply);
   /** Denied by a link before the denial is stored: an id, or `''` for everything optional. */
   let withheld: string | undefined;
-  const isGranted = (id: string) => store.isGranted(id) && !(withheld === '' || withheld === id);
+  const isGranted = (id: string) => withheld !== '' && withheld !== id && grantsOf(store.state)[id] === 'granted';
   const tellGoogle = createGoogleConsentMode(settings, window, callGtag);
+  const environment = {window, load, isGranted};
   const gate = createTagGate(settings, {
     window,
     nonce,
     isGranted,
-    injectTag: createInjectTag(window),
-    onLoad: (isLoaded, tag) => tell(isLoaded ? 'consent-vendor-load' : 'consent-vendor-error', tag),
+    injectTag: createInjectTag(window, nonce),
+    onLoad(tag, error) {
+      if (error) warn('vendor', `${tag.vendor ?? tag.category} ${tag.url}: ${error.message ?? 'not loaded'}`);
+      tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
+    },
   });
   let isOpen = false;
   let isReloading = false;
@@ -130,9 +130,11 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
 
   function enforce(): void {
     tellGoogle(store.state);
-    gate.open();
-    isReloading ||= gate.close();
-    if (findLeftovers(settings, {window, isGranted, cookieNames: jar.names()})) later('sweep')();
+    // In this order: what has to be stopped is stopped even where the page is about to reload already.
+    isReloading = gate.update() || isReloading;
+    const [cookies, mirror] = jar.copies();
+    const isUntidy = store.record && cookies !== mirror;
+    if (isUntidy || settings.isFlawed || findLeftovers(settings, environment).length) later('tidy')();
   }
 
   function begin(): void {
@@ -154,8 +156,6 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
     });
     tell('consent-ready', {state: store.state});
     if (!isAddressed) promptIfDue();
-    // Copies of the record that disagree or are missing are put right.
-    if (store.record && new Set(jar.copies()).size > 1) later('repair')();
   }
 
   /** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`: a link can only ever deny. */
@@ -185,7 +185,7 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
   }
 
   let choice: Choice | undefined;
-  const core = () => ({window, settings, jar, store, api, load, tell, promptIfDue, isReloading: () => isReloading});
+  const core = () => ({...environment, config, settings, jar, store, api, tell, promptIfDue, isReloading: () => isReloading});
   function choose(use: (choice: Choice) => void): void {
     if (createChoice) choice ??= createChoice(core());
     if (choice) return use(choice);
@@ -220,9 +220,9 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
       schema: 'consent-gate/1',
       version: VERSION,
       ...store.state,
-      scope: cookie.domain === 'host' ? location.hostname : cookie.domain,
+      host: location.hostname,
       language: document.documentElement.lang,
-      prevailingLanguage: policy.prevailingLanguage,
+      policy,
       controller,
     }),
     setAgeBand(ageBand) {

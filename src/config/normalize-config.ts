@@ -4,7 +4,16 @@
  * `diagnostics/check-config.ts` says it in words, in a file that no visitor of a site without mistakes downloads.
  */
 import {attempt} from '../attempt.js';
-import type {CategoryConfig, ConsentConfig, RevisionConfig, Settings, VendorConfig, VendorDefinition} from './types.js';
+import type {
+  CategoryConfig,
+  ConsentConfig,
+  CookieConfig,
+  PolicyConfig,
+  RevisionConfig,
+  Settings,
+  VendorConfig,
+  VendorDefinition,
+} from './types.js';
 
 const DEFAULT_CATEGORIES = [{id: 'essential', required: true}, 'functional', 'analytics', 'advertising'];
 
@@ -16,21 +25,14 @@ export function normalizeConfig(config: unknown, catalogue: readonly VendorDefin
 
 function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Settings {
   const {categories: categoryList = DEFAULT_CATEGORIES, vendors: vendorList, ...root}: ConsentConfig = Object(config);
-  const {version, revisions}: NonNullable<ConsentConfig['policy']> = Object(root.policy);
-  const {name, domain, days}: NonNullable<ConsentConfig['cookie']> = Object(root.cookie);
+  const {version, revisions}: PolicyConfig = Object(root.policy);
+  const {name = 'consent', days = 0}: CookieConfig = Object(root.cookie);
 
   const ids = new Set();
-  /** Every id has one meaning: the first one. It may stand in a record, so it has neither `.` nor `_`. */
-  const isNew = ({id}: {id: unknown}) => isText(id, /^[a-z\d][a-z\d-]*$/i) && ids.size < ids.add(id).size;
+  /** Every id has one meaning: the first one. */
+  const isNew = ({id}: {id: unknown}) => ids.size < ids.add(id).size;
 
-  const categories = toObjects<CategoryConfig>(categoryList)
-    .filter(isNew)
-    .map(({required, optIn, sale, ...category}) => ({
-      ...category,
-      required: required === true,
-      optIn: !!optIn,
-      sale: !!(sale ?? category.id === 'advertising'),
-    }));
+  const categories = toObjects<CategoryConfig>(categoryList).filter(isNew);
   const vendors = toObjects<VendorConfig>(vendorList)
     .filter(isNew)
     .map((vendor) => {
@@ -44,14 +46,13 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         categories.some((known) => known.id === category) &&
         (tagId === '' || isText(tagId, form)) &&
         // A pattern of wildcards alone would remove everything.
-        [...cookies, ...storage].every((pattern) => isText(pattern, /[^*?]/));
+        [...cookies, ...storage].every((pattern) => isText(pattern, /[^*]/));
       return {
         ...vendor,
         definition,
         category,
         cookies: isFine ? cookies : [],
         storage: isFine ? storage : [],
-        reload: vendor.reload ?? definition?.reload ?? true,
         isBroken: !isFine,
         // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
         url: isFine && form.test(tagId) ? (src ?? definition?.src?.(tagId)) : undefined,
@@ -70,11 +71,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     },
     categories,
     vendors,
-    cookie: {
-      name: isText(name, /^[\w-]+$/) ? name : 'consent',
-      domain: isText(domain, /^[\w.-]+$/) ? domain : 'host',
-      days: (days as number) >= 1 && (days as number) <= 400 ? (days as number) : 182,
-    },
+    cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? days : 182},
     isFlawed:
       typeof config !== 'object' || vendors.some(({isBroken, url, definition}) => isBroken || (definition?.src && !url)),
   };

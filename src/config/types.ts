@@ -169,19 +169,11 @@ export type VendorDisclosure = Pick<
   'name' | 'recipient' | 'country' | 'transmits' | 'purpose' | 'retention' | 'privacyUrl' | 'optOutUrl'
 >;
 
-/** A category as every stage after the configuration sees it. */
-export interface Category extends CategoryConfig {
-  readonly required: boolean;
-  readonly optIn: boolean;
-  readonly sale: boolean;
-}
-
 /** A vendor as every stage after the configuration sees it. */
 export interface Vendor extends VendorConfig {
   readonly category: string;
   readonly cookies: readonly string[];
   readonly storage: readonly string[];
-  readonly reload: boolean;
   /** The script to insert; absent where there is none: disclosure only, author markup, or a mistake. */
   readonly url: string | undefined;
   /** How its tag starts and stops; absent for a vendor of the site's own. */
@@ -196,9 +188,9 @@ export interface Vendor extends VendorConfig {
  */
 export interface Settings extends Omit<ConsentConfig, 'policy' | 'categories' | 'vendors' | 'cookie'> {
   readonly policy: PolicyConfig & {readonly version: string; readonly revisions: readonly RevisionConfig[]};
-  readonly categories: readonly Category[];
+  readonly categories: readonly CategoryConfig[];
   readonly vendors: readonly Vendor[];
-  readonly cookie: {readonly name: string; readonly domain: string; readonly days: number};
+  readonly cookie: CookieConfig & {readonly name: string; readonly days: number};
   /** Something in the configuration is a mistake, and closed. */
   readonly isFlawed: boolean;
 }
@@ -220,8 +212,6 @@ export interface VendorDefinition {
   readonly src?: (tagId: string) => string;
   /** Vendors with the same `script` share one element (Google's tag serves Analytics and Ads). Default: the id. */
   readonly script?: string;
-  /** Speaks Google Consent Mode: its signals are sent before its tag. */
-  readonly consentMode?: boolean;
   /** Cookies and storage items its tag writes on the site's own domain; `*` stands for any characters. */
   readonly cookies?: readonly string[];
   readonly storage?: readonly string[];

@@ -6,15 +6,13 @@ import type {Settings} from '../config/types.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
 import type {ConsentEvents} from './change-event.js';
 import type {CookieJar} from './cookie-jar.js';
-import {type ConsentState, type Grant, type Lock, resolveLock, resolveState} from './grants.js';
+import {type ConsentState, type Grant, type Grants, resolveState} from './grants.js';
 import type {ConsentRecord} from './record.js';
 
 export interface ConsentStore {
   readonly state: ConsentState;
   readonly record: ConsentRecord | null;
-  isGranted(id: string): boolean;
-  /** @returns why a category cannot be switched, or `null` */
-  lockOf(categoryId: string): Lock | null;
+  readonly circumstances: Circumstances;
   /** Takes over a record that has just been stored (or could not be, and holds for this page). */
   adopt(record: ConsentRecord | null): void;
   /** Looks again at what is stored and at the circumstances: another tab, a server or the page may have changed them. */
@@ -51,10 +49,8 @@ export function createConsentStore(
     get record() {
       return record;
     },
-    isGranted: (id) => grantsOf(state)[id] === 'granted',
-    lockOf(id) {
-      const category = settings.categories.find((known) => known.id === id);
-      return category ? resolveLock(category, circumstances) : null;
+    get circumstances() {
+      return circumstances;
     },
     adopt(next) {
       record = next;
@@ -70,6 +66,5 @@ export function createConsentStore(
   };
 }
 
-/** Ids are unique among categories and vendors. Without a prototype, so that `constructor` is not granted. */
-const grantsOf = ({categories, vendors}: ConsentState): Record<string, Grant> =>
-  Object.assign(Object.create(null), categories, vendors);
+/** Ids are unique among categories and vendors. */
+export const grantsOf = ({categories, vendors}: ConsentState): Grants => ({...categories, ...vendors});

@@ -7,29 +7,28 @@ import type {Settings} from '../config/types.js';
 import {type ConsentRecord, decodeRecord} from './record.js';
 
 export interface CookieJar {
-  /** Every copy of the record there is, the cookies' first; the mirror's last, `undefined` where absent or blocked. */
-  copies(): readonly (string | undefined)[];
+  /** What the cookies of that name say, and what the mirror says: the same text, in the best of cases. */
+  copies(): readonly [cookies: string, mirror: string];
   /** The choice as it is stored now, by whichever tab or server wrote it last. */
   read(): ConsentRecord | null;
-  /** Names of all cookies that this page can see. */
-  names(): string[];
 }
 
 export function createCookieJar({cookie: {name}}: Settings, window: Window): CookieJar {
-  const pairs = () => (attempt(() => window.document.cookie) ?? '').split(/; */).map((pair) => pair.split('='));
-  const copies = () => [
-    ...pairs().flatMap(([key, text]) => (key === name ? [text] : [])),
-    attempt(() => window.localStorage.getItem(name)) ?? undefined,
-  ];
+  const cookies = () => readCookies(window).flatMap(([key, text]) => (key === name ? [text] : []));
+  const mirror = () => attempt(() => window.localStorage.getItem(name)) ?? '';
   return {
-    copies,
+    copies: () => [`${cookies()}`, mirror()],
     read: () =>
-      copies()
+      [...cookies(), mirror()]
         .flatMap((text) => decodeRecord(text) ?? [])
         // The newest choice counts; of two at the same second, the one that allows less.
         .sort((a, b) => b.decidedAt - a.decidedAt || countGrants(a) - countGrants(b))[0] ?? null,
-    names: () => pairs().map(([key]) => key as string),
   };
+}
+
+/** @returns name and value of every cookie that this page can see */
+export function readCookies({document}: Window): string[][] {
+  return (attempt(() => document.cookie) ?? '').split(/; */).map((pair) => pair.split('='));
 }
 
 const countGrants = ({categories, vendors}: ConsentRecord) =>

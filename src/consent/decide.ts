@@ -47,7 +47,7 @@ export function decide(
     const answer = answerFor('categories', id);
     if (answer) categories[id] = answer === 'granted' && !lockOf(id) ? answer : 'denied';
   }
-  for (const {id, required} of settings.categories) if (required) categories[id] = 'granted';
+  for (const {id} of settings.categories) if (lockOf(id) === 'required') categories[id] = 'granted';
   for (const id of idsOf('vendors')) {
     const answer = answerFor('vendors', id);
     const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? '';

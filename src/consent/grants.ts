@@ -2,7 +2,7 @@
  * The heart of the policy, pure: settings + record + circumstances → what is granted, what is locked, who is to be asked.
  * Comes after the record is decoded, before the store. Nothing here looks at the browser, and nothing unknown is granted.
  */
-import type {Category, Regime, Settings} from '../config/types.js';
+import type {CategoryConfig, Regime, Settings} from '../config/types.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
 import type {ConsentRecord, Source} from './record.js';
 
@@ -31,8 +31,11 @@ export interface ConsentState {
 export type Lock = 'required' | 'gpc' | 'age';
 
 /** @returns why the category is fixed, or `null` where the visitor may choose */
-export function resolveLock({required, sale}: Category, {gpc, isChild}: Circumstances): Lock | null {
-  return required ? 'required' : isChild ? 'age' : gpc && sale ? 'gpc' : null;
+export function resolveLock(
+  {id, required, sale = id === 'advertising'}: CategoryConfig,
+  {gpc, isChild}: Circumstances,
+): Lock | null {
+  return required === true ? 'required' : isChild ? 'age' : gpc && sale ? 'gpc' : null;
 }
 
 /** @returns the state that holds for this record under these circumstances at `now` (Unix seconds) */
@@ -45,34 +48,26 @@ export function resolveState(
   const {regime, region, undecided} = circumstances;
   const isStale = findStale(settings, record, now);
   const categories: Record<string, Grant> = {};
-  const vendors: Record<string, Grant> = {};
+  const vendors: Record<string, Grant> = Object.fromEntries(settings.vendors.map(({id}) => [id, 'denied']));
   let decided = true;
   let signal: Source | null = null;
 
-  /** A refusal outlives the revision or the expiry that asks again: nobody has to refuse twice. */
-  const settle = (id: string, answer: Grant | undefined, otherwise: Grant): Grant => {
-    if (answer && !isStale(id)) return answer;
-    decided = false;
-    return answer === 'denied' ? answer : otherwise;
-  };
-
   for (const category of settings.categories) {
-    const {id, optIn} = category;
     const lock = resolveLock(category, circumstances);
-    const otherwise = optIn ? 'denied' : undecided;
-    categories[id] = lock
-      ? lock === 'required'
-        ? 'granted'
-        : 'denied'
-      : settle(id, record?.categories[id], otherwise);
     if (lock && lock !== 'required') signal = lock;
-    for (const vendor of settings.vendors) {
-      if (vendor.category !== id) continue;
-      const inherited = categories[id];
-      vendors[vendor.id] = lock ? inherited : settle(vendor.id, record?.vendors[vendor.id] ?? inherited, otherwise);
+    const settle = (id: string, answer: Grant | undefined): Grant => {
+      if (lock) return lock === 'required' ? 'granted' : 'denied';
+      if (answer && !isStale(id)) return answer;
+      decided = false;
+      // A refusal outlives the revision or the expiry that asks again: nobody has to refuse twice.
+      return answer === 'denied' || category.optIn ? 'denied' : undecided;
+    };
+    const inherited = settle(category.id, record?.categories[category.id]);
+    categories[category.id] = inherited;
+    for (const {id, category: parent, isBroken} of settings.vendors) {
+      if (parent === category.id && !isBroken) vendors[id] = settle(id, record?.vendors[id] ?? inherited);
     }
   }
-  for (const {id, isBroken} of settings.vendors) if (isBroken) vendors[id] = 'denied';
   return Object.freeze({
     decided,
     regime,

@@ -5,7 +5,7 @@
 import Cookies from 'js-cookie';
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
-import type {CookieJar} from './cookie-jar.js';
+import {type CookieJar, readCookies} from './cookie-jar.js';
 import {type ConsentRecord, encodeRecord} from './record.js';
 
 export interface StorageWriter {
@@ -18,7 +18,7 @@ export interface StorageWriter {
 }
 
 export function createStorageWriter(
-  {cookie: {name, domain, days}}: Settings,
+  {cookie: {name, domain = 'host', days}}: Settings,
   jar: CookieJar,
   window: Window,
 ): StorageWriter {
@@ -26,6 +26,8 @@ export function createStorageWriter(
   const secure = location.protocol === 'https:';
   /** From no `Domain` at all (host-only) to the widest parent. */
   const domains = ['', ...location.hostname.split('.').map((_, index, labels) => labels.slice(index).join('.'))];
+
+  const isThere = (key: string) => readCookies(window).some(([known]) => known === key);
 
   const writer: StorageWriter = {
     write(record) {
@@ -41,7 +43,7 @@ export function createStorageWriter(
             ...(candidate && {domain: candidate}),
           }),
         );
-        if (jar.names().includes(name)) break;
+        if (isThere(name)) break;
       }
       attempt(() => window.localStorage.setItem(name, text));
       return jar.copies().includes(text);
@@ -52,14 +54,13 @@ export function createStorageWriter(
     },
     removeCookie(key) {
       // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
-      const isGone = () => !jar.names().includes(key);
       const isRemovedFrom = (parent: string) => {
         for (const path of pathsTo(location.pathname)) {
           document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${secure ? ';Secure' : ''}`;
         }
-        return isGone();
+        return !isThere(key);
       };
-      return isGone() || domains.some(isRemovedFrom);
+      return !isThere(key) || domains.some(isRemovedFrom);
     },
   };
   return writer;

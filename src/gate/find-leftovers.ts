@@ -5,42 +5,25 @@
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
 
-/** Names of what is to be removed. */
-export interface Leftovers {
-  readonly cookies: readonly string[];
-  readonly localStorage: readonly string[];
-  readonly sessionStorage: readonly string[];
-}
+/** Names of cookies and of storage items; the sweep tries each name in every place. */
+export type Leftovers = readonly string[];
 
-export interface StorageNames {
+export interface Surroundings {
   readonly window: Window;
   readonly isGranted: (id: string) => boolean;
-  readonly cookieNames: readonly string[];
 }
 
-/** @returns `null` where there is nothing to remove */
-export function findLeftovers(
-  {vendors, cookie}: Settings,
-  {window, isGranted, cookieNames}: StorageNames,
-): Leftovers | null {
-  const isLeftover = (kind: 'cookies' | 'storage') => {
-    const [granted, denied] = [true, false].map((grant) =>
-      toMatcher(vendors.filter(({id}) => isGranted(id) === grant).flatMap((vendor) => vendor[kind])),
-    ) as [RegExp, RegExp];
-    return (name: string) => name !== cookie.name && denied.test(name) && !granted.test(name);
+export function findLeftovers({vendors, cookie}: Settings, {window, isGranted}: Surroundings): Leftovers {
+  const matcherOf = (grant: boolean) => {
+    const patterns = vendors.flatMap(({id, cookies, storage}) => (isGranted(id) === grant ? [...cookies, ...storage] : []));
+    // `*` stands for any characters; no pattern matches nothing.
+    const source = patterns.join('|').replace(/[^\w*|]/g, '\\$&').replace(/\*/g, '.*');
+    return new RegExp(`^(${source || '$.'})$`);
   };
-  const keysOf = (area: 'localStorage' | 'sessionStorage') => attempt(() => Object.keys(window[area])) ?? [];
-  const isStored = isLeftover('storage');
-  const found = {
-    cookies: cookieNames.filter(isLeftover('cookies')),
-    localStorage: keysOf('localStorage').filter(isStored),
-    sessionStorage: keysOf('sessionStorage').filter(isStored),
-  };
-  return Object.values(found).flat().length ? found : null;
-}
-
-/** `*` stands for any characters, `?` for one; no pattern matches nothing. */
-function toMatcher(patterns: readonly string[]): RegExp {
-  const sources = patterns.map((pattern) => pattern.replace(/[^\w*?]/g, '\\$&').replace(/[*?]/g, '.$&').replace(/\?/g, ''));
-  return new RegExp(`^(${sources.join('|') || '$.'})$`);
+  const denied = matcherOf(false);
+  const granted = matcherOf(true);
+  return [
+    ...(attempt(() => window.document.cookie) ?? '').split(/; */).map((pair) => pair.split('=', 1)[0] as string),
+    ...(attempt(() => Object.keys({...window.localStorage, ...window.sessionStorage})) ?? []),
+  ].filter((name) => name !== cookie.name && denied.test(name) && !granted.test(name));
 }

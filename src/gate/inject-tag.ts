@@ -9,11 +9,10 @@ export interface ScriptTag {
   readonly url?: string | undefined;
   readonly text?: string;
   readonly attributes: Iterable<{readonly name: string; readonly value: string}>;
-  readonly nonce: string;
   /** Keep insertion order among the ordered scripts of the page, as parsed scripts do. */
   readonly isOrdered?: boolean;
-  /** Puts the finished element into the document. */
-  readonly place: (script: HTMLScriptElement) => void;
+  /** The node behind which it goes; default: the end of the head. */
+  readonly place?: ChildNode;
 }
 
 /** @returns resolves once the tag has loaded (an inline one: has run), rejects where it failed; pending where it hangs */
@@ -28,17 +27,18 @@ interface TrustedTypesWindow {
   trustedTypes?: {createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy};
 }
 
-export function createInjectTag(window: Window): InjectTag {
+/** @param nonce of the loader's own tag, handed on to all it injects */
+export function createInjectTag({document, trustedTypes}: Window & TrustedTypesWindow, nonce: string): InjectTag {
   const asIs = (text: string) => text;
   const rules: TrustedTypesPolicy = {createScriptURL: asIs, createScript: asIs};
   let policy: TrustedTypesPolicy | undefined;
 
-  return ({url, text = '', attributes, nonce, isOrdered, place}) =>
+  return ({url, text = '', attributes, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
-      if (url && !isFetchable(url, window.document.baseURI)) throw Error('expected an https: address');
-      policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
-      const script = window.document.createElement('script');
+      if (url && !isFetchable(url, document.baseURI)) throw Error('expected an https: address');
+      policy ??= trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
+      const script = document.createElement('script');
       script.async = !isOrdered;
       for (const {name, value} of attributes) {
         if (name === 'data-type') script.type = value;
@@ -50,7 +50,8 @@ export function createInjectTag(window: Window): InjectTag {
       script.onerror = reject;
       if (url) script.src = policy.createScriptURL(url);
       else script.textContent = policy.createScript(text);
-      place(script);
+      if (place) place.after(script);
+      else document.head.append(script);
       if (!url) resolve(0);
     });
 }

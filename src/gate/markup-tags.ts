@@ -29,23 +29,16 @@ export function switchOff(element: Element, inserted: ChildNode[]): void {
   element.replaceWith(element);
 }
 
-/**
- * Puts the content of a template behind it.
- * @param runScript receives each script in it and the mark at its place: as they are, they would all run at once
- * @returns what was inserted
- */
-export function unfold(
-  template: HTMLTemplateElement,
-  runScript: (source: HTMLScriptElement, place: ChildNode) => void,
-): ChildNode[] {
+/** Puts the content of a template behind it. @returns what was inserted */
+export function unfold(template: HTMLTemplateElement): ChildNode[] {
   const content = document.importNode(template.content, true);
-  const scripts = [...content.querySelectorAll('script')].map((source) => {
-    const place = new Comment();
-    source.replaceWith(place);
-    return [source, place] as const;
-  });
+  for (const script of content.querySelectorAll('script')) {
+    // As they are, they would all run at once: marked up like the template, each is found and runs in its turn.
+    script.setAttribute('data-type', script.type);
+    script.type = 'text/plain';
+    Object.assign(script.dataset, template.dataset);
+  }
   const inserted = [...content.childNodes];
   template.after(content);
-  for (const script of scripts) runScript(...script);
   return inserted;
 }

@@ -6,14 +6,15 @@
 import {guard} from '../attempt.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
 import {warn} from '../warn.js';
-import type {InjectTag} from './inject-tag.js';
+import type {InjectTag, ScriptTag} from './inject-tag.js';
 import {findMarkup, switchOff, switchOn, unfold} from './markup-tags.js';
 
 export interface TagGate {
-  /** Lets in whatever is granted and not in yet. May be called any number of times. */
-  open(): void;
-  /** Stops what was in and no longer is. @returns whether something that ran can only be stopped by a reload */
-  close(): boolean;
+  /**
+   * Lets in what is granted and not in yet, stops what was in and no longer is. May be called any number of times.
+   * @returns whether something that ran can only be stopped by a reload
+   */
+  update(): boolean;
   /** Gates the marked-up elements of the page, those of now and those to come. */
   watch(): void;
 }
@@ -24,9 +25,12 @@ export interface GateEnvironment {
   readonly nonce: string;
   readonly isGranted: (id: string) => boolean;
   readonly injectTag: InjectTag;
-  /** A tag has loaded, or has failed to. `url` is `''` for an inline one. */
-  readonly onLoad: (isLoaded: boolean, tag: Owner & {readonly url: string}) => void;
+  /** A tag has loaded, or failed with an error. `url` is `''` for an inline one. */
+  readonly onLoad: (tag: Owner & {readonly url: string}, error?: Error) => void;
 }
+
+/** What waits for it is never let in. */
+const never = new Promise(() => {});
 
 /** To whom a tag belongs. */
 interface Owner {
@@ -39,12 +43,14 @@ interface Step {
   readonly owner: Owner;
   readonly lane: string;
   readonly url: string;
+  /** Vendor whose tags have to have loaded. */
+  readonly after?: string | undefined;
   /** May be fetched while those before it in the lane still load: the browser keeps their order. */
   readonly isParallel?: boolean;
   /** Asked whenever something changes. */
   readonly isDue: () => boolean;
-  /** Called once, when its turn has come. @returns its loading */
-  readonly run: () => Promise<unknown> | undefined;
+  /** Called once, when its turn has come. @returns what to insert, and what makes it the same script as another */
+  readonly prepare: () => readonly [key: string, tag: ScriptTag] | undefined;
 }
 
 export function createTagGate(
@@ -58,7 +64,6 @@ export function createTagGate(
   const scripts = new Map<string, Promise<unknown>>();
   /** Vendors, and categories of tags without one, of which a script is in the page: whether it goes on. */
   const running = new Map<string, boolean>();
-  const loaded = new Set<string>();
   const known = new WeakSet<Element>();
 
   let wake = () => {};
@@ -80,81 +85,66 @@ export function createTagGate(
   const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume') =>
     guard(() => vendor?.definition?.[hook]?.(window as VendorWindow, vendor.tagId ?? ''));
 
-  function open(): void {
-    for (const [id, goesOn] of running) {
-      if (goesOn || !isGranted(id)) continue;
-      running.set(id, true);
-      call(vendorOf(id), 'resume');
+  function update(): boolean {
+    let needsReload = false;
+    for (const [id, wasGranted] of running) {
+      const vendor = vendorOf(id);
+      const isNowGranted = isGranted(id);
+      if (isNowGranted === wasGranted) continue;
+      running.set(id, isNowGranted);
+      call(vendor, isNowGranted ? 'resume' : 'stop');
+      needsReload ||= !isNowGranted && (vendor?.reload ?? vendor?.definition?.reload ?? true);
     }
     wake();
     changed = new Promise((resolve) => {
       wake = resolve;
     });
-  }
-
-  function close(): boolean {
-    let needsReload = false;
-    for (const [id, goesOn] of running) {
-      if (!goesOn || isGranted(id)) continue;
-      const vendor = vendorOf(id);
-      running.set(id, false);
-      call(vendor, 'stop');
-      needsReload ||= vendor?.reload ?? true;
-    }
     return needsReload;
   }
 
   /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
-  function enqueue({owner, lane, url, isParallel, isDue, run}: Step): void {
+  function enqueue({owner, lane, url, after, isParallel, isDue, prepare}: Step): void {
     const [turn, done] = lanes.get(lane) ?? [];
-    const next = Promise.resolve(isParallel ? turn : done).then(() => until(isDue));
-    const loading = next.then(run).then(
-      (isRun) => {
-        if (isRun === undefined) return;
-        loaded.add(nameOf(owner));
-        onLoad(true, {...owner, url});
-        open();
-      },
-      (error) => {
-        warn('vendor', `${nameOf(owner)} ${url}: ${error.message ?? 'not loaded'}`);
-        onLoad(false, {...owner, url});
-        // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
-        if (owner.vendor) return new Promise(() => {});
-      },
-    );
+    const next = Promise.resolve(isParallel ? turn : done)
+      .then(() => after && (lanes.get(after)?.[1] ?? never))
+      .then(() => until(isDue));
+    const insert = async () => {
+      const prepared = prepare();
+      if (!prepared) return;
+      const [key, tag] = prepared;
+      running.set(nameOf(owner), true);
+      const loading = scripts.get(key) ?? injectTag(tag);
+      scripts.set(key, loading);
+      await loading;
+      onLoad({...owner, url});
+    };
+    const loading = next.then(insert).catch((error) => {
+      onLoad({...owner, url}, error);
+      // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
+      if (owner.vendor) return never;
+    });
     lanes.set(lane, [next, isParallel ? Promise.all([done, loading]) : loading]);
-  }
-
-  /** Inserts a script, unless the same one is there. */
-  function insert(key: string, owner: Owner, tag: Parameters<InjectTag>[0]): Promise<unknown> {
-    running.set(nameOf(owner), true);
-    const loading = scripts.get(key) ?? injectTag(tag);
-    scripts.set(key, loading);
-    return loading.then(() => true);
   }
 
   function addVendor(vendor: Vendor, url: string): void {
     const {id, category, after, attributes = {}, definition} = vendor;
-    const owner = {category, vendor: id};
     call(vendor, 'install');
     enqueue({
-      owner,
+      owner: {category, vendor: id},
       lane: id,
       url,
-      isDue: () => isGranted(id) && (!after || (isGranted(after) && loaded.has(after))),
-      run() {
+      after,
+      isDue: () => isGranted(id),
+      prepare() {
         call(vendor, 'start');
-        return insert(definition?.script ?? id, owner, {
-          url,
-          attributes: Object.entries(attributes).map(([name, value]) => ({name, value})),
-          nonce,
-          place: (script) => (document.head ?? document.documentElement).append(script),
-        });
+        const pairs = Object.entries(attributes).map(([name, value]) => ({name, value}));
+        return [definition?.script ?? id, {url, attributes: pairs}];
       },
     });
   }
 
-  function addScript(owner: Owner, source: HTMLScriptElement, place: ChildNode): void {
+  function addScript(owner: Owner, source: HTMLScriptElement): void {
+    const {attributes} = source;
     const url = source.getAttribute('data-src') ?? source.getAttribute('src') ?? '';
     const isAsync = source.hasAttribute('async');
     const isParallel = !!url && !owner.vendor;
@@ -164,25 +154,17 @@ export function createTagGate(
       lane: nameOf(owner) + (isAsync ? url : ''),
       url,
       isParallel,
-      isDue: () => isOwnerGranted(owner) && (!!url || isParsed(place)),
-      run() {
+      isDue: () => isOwnerGranted(owner) && (!!url || isParsed(source)),
+      prepare() {
         // Taken out before its turn came. Should it come back, it is found again.
-        if (!place.isConnected && known.delete(source)) return;
+        if (!source.isConnected && known.delete(source)) return;
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
         if (nonce && source.nonce !== nonce) throw Error('expected the nonce of the page');
+        // The author's element stays where a framework expects it; its id goes to the one that runs.
+        const copies = [...attributes];
+        source.removeAttribute('id');
         const {text} = source;
-        return insert(`${nameOf(owner)} ${url || text}`, owner, {
-          url,
-          text,
-          attributes: source.attributes,
-          nonce,
-          isOrdered: isParallel && !isAsync,
-          place(script) {
-            // The author's element stays where a framework expects it; its id goes to the one that runs.
-            source.removeAttribute('id');
-            place.after(script);
-          },
-        });
+        return [nameOf(owner) + (url || text), {url, text, attributes: copies, isOrdered: isParallel && !isAsync, place: source}];
       },
     });
   }
@@ -191,10 +173,7 @@ export function createTagGate(
     const isDue = () => element.isConnected && isOwnerGranted(owner) && isParsed(element);
     for (;;) {
       await until(isDue);
-      const inserted =
-        element instanceof HTMLTemplateElement
-          ? unfold(element, (source, place) => addScript(owner, source, place))
-          : switchOn(element);
+      const inserted = element instanceof HTMLTemplateElement ? unfold(element) : switchOn(element);
       await until(() => !isOwnerGranted(owner));
       switchOff(element, inserted);
     }
@@ -208,7 +187,7 @@ export function createTagGate(
     if (!categories.some(({id}) => id === category)) {
       warn('markup', `data-consent: expected ${categories.map(({id}) => id)}, got "${category}"`);
     } else if (element.matches('script[type="text/plain"]')) {
-      addScript(owner, element as HTMLScriptElement, element);
+      addScript(owner, element as HTMLScriptElement);
     } else if (element.matches('iframe,img,link,template')) {
       addElement(owner, element);
     }
@@ -221,20 +200,19 @@ export function createTagGate(
     return !!place || document.readyState !== 'loading';
   }
 
-  open();
+  update();
   for (const vendor of vendors) if (vendor.url) addVendor(vendor, vendor.url);
 
   return {
-    open,
-    close,
+    update,
     watch() {
       findMarkup(document.documentElement).forEach(register);
-      document.addEventListener('DOMContentLoaded', open);
+      document.addEventListener('DOMContentLoaded', update);
       new MutationObserver((records) => {
         for (const {addedNodes} of records) {
           for (const node of addedNodes) if (node instanceof Element) findMarkup(node).forEach(register);
         }
-        open();
+        update();
       }).observe(document, {childList: true, subtree: true});
     },
   };

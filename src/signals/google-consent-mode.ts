@@ -13,7 +13,7 @@ export function createGoogleConsentMode(
   window: Window,
   callGtag: CallGtag,
 ): (state: ConsentState) => void {
-  if (!vendors.some(({definition, url}) => definition?.consentMode && url)) return () => {};
+  if (!vendors.some(({id, url}) => url && /^google-/.test(id))) return () => {};
 
   let told = '';
   const consent = (command: 'default' | 'update', analytics = 'denied', ads = 'denied', functional = 'denied') => {

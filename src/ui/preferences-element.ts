@@ -3,7 +3,7 @@
  * switched but not saved lives here and is forgotten on closing; everything else is the core's.
  */
 import {type CSSResultGroup, html, nothing} from 'lit';
-import type {Category, LocalizedText, Vendor} from '../config/types.js';
+import type {CategoryConfig as Category, LocalizedText, Vendor} from '../config/types.js';
 import type {Grant} from '../consent/grants.js';
 import type {OpenOptions, UiHost} from '../ui-contract.js';
 import {type Action, ConsentElement} from './consent-element.js';

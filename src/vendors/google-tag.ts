@@ -48,7 +48,6 @@ const started = new WeakSet<object>();
 export const googleTag = {
   src: (tagId) => `https://www.googletagmanager.com/gtag/js?id=${tagId}`,
   script: 'google-tag',
-  consentMode: true,
   install: installGtag,
   start(window, tagId) {
     if (!started.has(window)) callGtag(window, 'js', new Date());

@@ -19,7 +19,7 @@ export const metaPixel: VendorDefinition = {
   tagId: /^\d{14,17}$/,
   src: () => 'https://connect.facebook.net/en_US/fbevents.js',
   cookies: ['_fbp', '_fbc'],
-  storage: ['lastExternalReferrer', 'lastExternalReferrerTime'],
+  storage: ['lastExternalReferrer*'],
   install: (window) => {
     if (window['fbq']) return;
     const fbq = function () {

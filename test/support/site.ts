@@ -32,6 +32,8 @@ export interface Site {
   readonly errors: string[];
   /** Opens a page in a tab of its own. */
   visit(path: string): Promise<Tab>;
+  /** An empty tab, for what has to be set before a page is opened in it. */
+  newTab(): Promise<Tab>;
   /** What the vendors' server received from pages of this test. */
   received(): Promise<LogEntry[]>;
   /** Name → value of every cookie of the site and its parent domains, whichever path it is for. */
@@ -63,7 +65,7 @@ export interface Tab {
   choose(switches: Readonly<Record<string, boolean>>): Promise<void>;
   /** The switch of a category or vendor in the preferences, unfolded if it has to be. */
   switchOf(id: string): Promise<Locator>;
-  /** Presses one of the buttons with `data-action` that is on screen. */
+  /** Presses the button with that `data-action` in the layer that is in front. */
   press(action: string): Promise<void>;
   /** Does something that makes the page reload, and waits until it has. */
   untilReloaded(act: () => Promise<unknown>): Promise<void>;
@@ -190,8 +192,9 @@ async function createSite(
     wire,
     warnings,
     errors,
+    newTab: async () => createTab(await context.newPage(), site),
     async visit(path) {
-      const tab = createTab(await context.newPage(), site);
+      const tab = await site.newTab();
       await tab.goTo(path);
       return tab;
     },
@@ -248,7 +251,9 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
       await page.reload();
     },
     async press(action) {
-      await page.locator(`[data-action="${action}"]`).filter({visible: true}).click();
+      // The dialog is modal: where it is open, the banner behind it is out of reach.
+      const layer = (await preferences.isVisible()) ? preferences : banner;
+      await layer.locator(`[data-action="${action}"]`).click();
     },
     async acceptAll() {
       await tab.press('accept-all');

@@ -1,0 +1,376 @@
+/** The script API and its events, as a page of the site would use them. */
+import {BLOCKING_LOADER, LOADER, pageOf, VENDORS} from '../support/page.js';
+import {expect, MARKETING_TAGS, recordOf, type Site, type State, type Tab, test} from '../support/site.js';
+
+interface Gate {
+  readonly state: State;
+  readonly version: string;
+  isGranted(id: string): boolean;
+  whenGranted(id: string): Promise<void>;
+  subscribe(listener: (state: State) => void): () => void;
+  acceptAll(): void;
+  rejectAll(): void;
+  decide(answers: object): void;
+  withdraw(id?: string): void;
+  erase(): void;
+  record(): Record<string, unknown>;
+  open(view?: string, options?: object): void;
+  close(): void;
+  setAgeBand(band: string): void;
+  setRegion(region: string): void;
+}
+
+interface GateWindow {
+  consentGate: Gate;
+  heard: Record<string, unknown>[];
+}
+
+declare const consentGate: Gate;
+
+const PATH = '/page.html';
+const config = {policy: {version: '2026-11-01'}, vendors: [VENDORS.analytics, VENDORS.meta]};
+const TAGS = ['/en_US/fbevents.js', '/gtag/js?id=G-DEMO123456'];
+
+/** Notes every event of ours, with its fields, on every page. */
+async function listen(site: Site): Promise<void> {
+  await site.context.addInitScript(() => {
+    const heard: Record<string, unknown>[] = [];
+    Object.assign(window, {heard});
+    for (const type of ['ready', 'change', 'open', 'close', 'vendor-load', 'vendor-error']) {
+      document.addEventListener(`consent-${type}`, (event) => {
+        const {isTrusted: _, ...fields} = event as Event & Record<string, unknown>;
+        heard.push({type: event.type, isEvent: event instanceof Event, ...fields});
+      });
+    }
+  });
+}
+
+const heard = ({page}: Tab, type?: string) =>
+  page.evaluate(
+    (type) => (window as unknown as GateWindow).heard.filter((event) => !type || event['type'] === type),
+    type,
+  );
+
+async function visitPage(site: Site, parts: Partial<Parameters<typeof pageOf>[0]> = {}): Promise<Tab> {
+  await site.serve(PATH, pageOf({config, ...parts}));
+  return site.visit(PATH);
+}
+
+test('what a page queued before the loader is called with the gate, in order, once', async ({site}) => {
+  await site.remember(recordOf());
+  const tab = await visitPage(site, {
+    head: `<script>
+      (window.consentGate ||= []).push((gate) => { window.calls = ['first ' + gate.isGranted('analytics')]; });
+      (window.consentGate ||= []).push(() => { throw new Error('of the page'); });
+      (window.consentGate ||= []).push((gate) => { window.calls.push('third ' + gate.state.decided); });
+    </script>`,
+  });
+  const calls = () => tab.page.evaluate(() => (window as unknown as {calls: string[]}).calls);
+  await expect.poll(calls).toEqual(['first true', 'third true']);
+  await tab.page.evaluate(() => {
+    (window as unknown as {consentGate: {push(callback: () => void): void}}).consentGate.push(() => {
+      (window as unknown as {calls: string[]}).calls.push('late');
+    });
+  });
+  expect(await calls()).toEqual(['first true', 'third true', 'late']);
+  // A callback that throws is the page's own: reported, and in nobody's way.
+  expect(site.errors.splice(0)).toEqual([expect.stringMatching(/of the page/)]);
+});
+
+test('an element that is called consentGate is no queue and in nobody’s way', async ({site}) => {
+  const tab = await visitPage(site, {loader: '', body: `<div id="consentGate"></div>${LOADER}`});
+  await tab.expectBanner();
+  expect(await tab.page.evaluate(() => consentGate.isGranted('analytics'))).toBe(false);
+});
+
+test('every event tells what happened, on document, in the order in which it happens', async ({site}) => {
+  await listen(site);
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  await tab.openPreferences();
+  await (await tab.switchOf('analytics')).setChecked(true);
+  await tab.press('save');
+  await site.expectTags(['/gtag/js?id=G-DEMO123456']);
+  const told = async () => (await heard(tab)).map(({type, view}) => [type, view].filter(Boolean).join(' '));
+  // The banner closes as soon as there is a choice, be it just before the page is told of it.
+  await expect.poll(async () => (await told()).filter((type) => type !== 'consent-close banner')).toEqual([
+    'consent-ready',
+    'consent-open banner',
+    'consent-open preferences',
+    'consent-change',
+    'consent-close preferences',
+    'consent-vendor-load',
+  ]);
+  expect((await told()).filter((type) => type === 'consent-close banner')).toHaveLength(1);
+  expect((await heard(tab)).every(({isEvent}) => isEvent)).toBe(true);
+  expect(await heard(tab, 'consent-ready')).toMatchObject([{state: {decided: false, categories: {analytics: 'denied'}}}]);
+  expect(await heard(tab, 'consent-change')).toMatchObject([
+    {
+      source: 'preferences',
+      granted: ['analytics', 'google-analytics'],
+      state: {decided: true, source: 'preferences', categories: {analytics: 'granted', advertising: 'denied'}},
+      previous: {decided: false, categories: {analytics: 'denied'}},
+    },
+  ]);
+  expect(await heard(tab, 'consent-vendor-load')).toMatchObject([
+    {
+      vendor: 'google-analytics',
+      category: 'analytics',
+      url: `${site.vendorOrigin}/gtag/js?id=G-DEMO123456`,
+    },
+  ]);
+});
+
+test('a change says what was granted, what was revoked and what caused it', async ({site}) => {
+  await listen(site);
+  const tab = await visitPage(site, {config: {...config, vendors: [{id: 'a', category: 'analytics'}]}});
+  await tab.expectBanner();
+  await tab.page.evaluate(() => consentGate.acceptAll());
+  await tab.page.evaluate(() => consentGate.decide({categories: {advertising: 'denied'}, vendors: {a: 'denied'}}));
+  await tab.page.evaluate(() => consentGate.withdraw());
+  await tab.page.evaluate(() => consentGate.erase());
+  const changes = (await heard(tab, 'consent-change')).map(({granted, revoked, source}) => [granted, revoked, source]);
+  expect(changes).toEqual([
+    [['functional', 'analytics', 'advertising', 'a'], [], 'api'],
+    [[], ['advertising', 'a'], 'api'],
+    [[], ['functional', 'analytics'], 'api'],
+    [[], [], null],
+  ]);
+});
+
+test('a tag that cannot be loaded is told of, and the others are not held up', async ({site}) => {
+  await listen(site);
+  await site.context.route('**/gtag/js**', (route) => route.abort());
+  await site.remember(recordOf());
+  const tab = await visitPage(site);
+  await expect.poll(() => heard(tab, 'consent-vendor-error')).toEqual([
+    expect.objectContaining({vendor: 'google-analytics', category: 'analytics'}),
+  ]);
+  await expect.poll(() => heard(tab, 'consent-vendor-load')).toEqual([expect.objectContaining({vendor: 'meta-pixel'})]);
+});
+
+test('whenGranted resolves once its id is granted, and not before', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  await tab.page.evaluate(() => {
+    Object.assign(window, {resolved: []});
+    for (const id of ['analytics', 'meta-pixel', 'nobody']) {
+      consentGate.whenGranted(id).then(() => (window as unknown as {resolved: string[]}).resolved.push(id));
+    }
+  });
+  const resolved = () => tab.page.evaluate(() => (window as unknown as {resolved: string[]}).resolved);
+  expect(await resolved()).toEqual([]);
+  await tab.page.evaluate(() => consentGate.decide({categories: {analytics: 'granted'}}));
+  expect(await resolved()).toEqual(['analytics']);
+  await tab.page.evaluate(() => consentGate.acceptAll());
+  expect(await resolved()).toEqual(['analytics', 'meta-pixel']);
+});
+
+test('a subscriber is called at once and on every change, until it unsubscribes', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  const calls = await tab.page.evaluate(() => {
+    const calls: (string | undefined)[] = [];
+    const stop = consentGate.subscribe(({categories}) => calls.push(categories['analytics']));
+    consentGate.decide({categories: {analytics: 'granted'}});
+    stop();
+    consentGate.decide({categories: {analytics: 'denied'}});
+    return calls;
+  });
+  expect(calls).toEqual(['denied', 'granted']);
+});
+
+test('a subscriber that throws keeps nobody else from being told', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  const calls = await tab.page.evaluate(() => {
+    const calls: boolean[] = [];
+    consentGate.subscribe(() => {
+      throw new Error('of the page');
+    });
+    consentGate.subscribe(({decided}) => calls.push(decided));
+    consentGate.acceptAll();
+    return calls;
+  });
+  expect(calls).toEqual([false, true]);
+  await site.expectTags(TAGS);
+  expect(site.errors.splice(0)).toEqual([expect.stringMatching(/of the page/), expect.stringMatching(/of the page/)]);
+});
+
+test('decide() answers what it names and leaves the rest; only the word "granted" grants', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  await tab.page.evaluate(() => {
+    consentGate.decide({categories: {analytics: true, functional: 'yes', advertising: 1, essential: 'denied'}});
+    consentGate.decide({vendors: {'meta-pixel': 'granted'}});
+  });
+  expect(await tab.granted()).toEqual(['essential', 'meta-pixel']);
+  await site.expectTags(['/en_US/fbevents.js']);
+  await tab.page.evaluate(() => {
+    consentGate.decide({categories: {analytics: 'granted'}});
+  });
+  expect(await tab.granted()).toEqual(['analytics', 'essential', 'google-analytics', 'meta-pixel']);
+});
+
+test('nothing that is passed to the API throws or grants', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  const thrown = await tab.page.evaluate(() => {
+    const thrown: string[] = [];
+    const gate = consentGate as unknown as Record<string, (...rest: unknown[]) => unknown>;
+    const odd = [undefined, null, 0, '', 'nobody', '__proto__', 'constructor', [], {}, {categories: null, vendors: 7}];
+    for (const name of ['isGranted', 'decide', 'withdraw', 'setRegion', 'open', 'close', 'whenGranted', 'push']) {
+      for (const value of odd) {
+        try {
+          gate[name]?.(value);
+        } catch (error) {
+          thrown.push(`${name}(${JSON.stringify(value)}): ${error}`);
+        }
+      }
+    }
+    return thrown;
+  });
+  expect(thrown).toEqual([]);
+  expect(await tab.granted()).toEqual(['essential']);
+  expect(site.wire.toVendors()).toEqual([]);
+  // What is no function cannot be called; the page hears of it as of any mistake of its own.
+  site.errors.splice(0);
+});
+
+test('the state is frozen, all the way down', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.expectBanner();
+  expect(
+    await tab.page.evaluate(() => {
+      const {state} = consentGate;
+      return [state, state.categories, state.vendors].map(Object.isFrozen);
+    }),
+  ).toEqual([true, true, true]);
+});
+
+test('record() spells the choice out', async ({site}) => {
+  const tab = await visitPage(site, {
+    config: {...config, region: 'JP', controller: {name: 'Aoba'}, recordEndpoint: '/consent-records'},
+  });
+  await tab.acceptAll();
+  const record = await tab.page.evaluate(() => consentGate.record());
+  expect(record).toMatchObject({
+    schema: 'consent-gate/1',
+    source: 'banner',
+    policyVersion: '2026-11-01',
+    regime: 'opt-in',
+    region: 'JP',
+    scope: new URL(site.origin).hostname,
+    language: 'en',
+    controller: {name: 'Aoba'},
+    categories: {essential: 'granted', functional: 'granted', analytics: 'granted', advertising: 'granted'},
+    vendors: {'google-analytics': 'granted', 'meta-pixel': 'granted'},
+  });
+  expect(record['id']).toMatch(/^[\w-]{10,}$/);
+});
+
+test('each decision is posted to recordEndpoint once, as JSON, and is never waited for', async ({site}) => {
+  const posts: Record<string, unknown>[] = [];
+  await site.context.route('**/consent-records', (route) => {
+    const request = route.request();
+    posts.push({method: request.method(), ...request.postDataJSON()});
+    // No answer: the visitor does not wait for one.
+  });
+  const tab = await visitPage(site, {config: {...config, recordEndpoint: '/consent-records'}});
+  await tab.expectBanner();
+  await site.wire.quiet();
+  expect(posts).toEqual([]);
+  await tab.acceptAll();
+  await site.expectTags(TAGS);
+  await expect.poll(() => posts).toEqual([
+    expect.objectContaining({method: 'POST', schema: 'consent-gate/1', source: 'banner', policyVersion: '2026-11-01'}),
+  ]);
+  const {consent = ''} = await site.cookies();
+  expect(posts[0]?.['id']).toBe(consent.split('.').at(-1));
+  // The reload that a withdrawal needs does not swallow its record.
+  await tab.untilReloaded(() => tab.choose({'meta-pixel': false}));
+  await expect.poll(() => posts).toHaveLength(2);
+  expect(posts[1]).toMatchObject({source: 'preferences', id: posts[0]?.['id'], vendors: {'meta-pixel': 'denied'}});
+  await tab.expectNoBanner();
+  expect(posts).toHaveLength(2);
+});
+
+test('withdraw(id) denies that vendor alone, removes its cookies and reloads once', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.acceptAll();
+  await site.expectTags(TAGS);
+  await expect.poll(async () => Object.keys(await site.cookies())).toContain('_fbp');
+  site.wire.forget();
+  await tab.untilReloaded(() => tab.page.evaluate(() => consentGate.withdraw('meta-pixel')));
+  await site.expectTags(['/gtag/js?id=G-DEMO123456']);
+  expect(site.wire.toSite().filter((path) => path === PATH)).toHaveLength(1);
+  expect(Object.keys(await site.cookies())).not.toContain('_fbp');
+  expect(Object.keys(await site.cookies())).toContain('_ga');
+});
+
+test('a second start goes on with the first gate, and says so', async ({site}) => {
+  const tab = await visitPage(site, {loader: BLOCKING_LOADER + BLOCKING_LOADER});
+  await tab.acceptAll();
+  await site.expectTags(TAGS);
+  await expect(tab.page.locator('consent-banner')).toHaveCount(1);
+  expect(site.warnings.filter((warning) => /started twice/.test(warning))).toHaveLength(1);
+});
+
+test('open() and close() show and hide the two layers, and decide nothing', async ({site}) => {
+  const tab = await visitPage(site);
+  await tab.rejectAll();
+  await tab.page.evaluate(() => consentGate.open('preferences', {vendor: 'meta-pixel'}));
+  await expect(tab.preferences.locator('input[data-vendor="meta-pixel"]')).toBeFocused();
+  await tab.page.evaluate(() => consentGate.close());
+  await expect(tab.preferences).toBeHidden();
+  await tab.page.evaluate(() => consentGate.open('banner'));
+  await tab.expectBanner();
+  await tab.page.evaluate(() => consentGate.close());
+  await expect(tab.banner).toBeHidden();
+  expect(await tab.granted()).toEqual(['essential']);
+});
+
+test('a lower age band revokes at once; a region decides what the undecided have', async ({site}) => {
+  const vendors = [{id: 'a', category: 'analytics'}];
+  const regime = {default: 'opt-in', 'US-CA': 'opt-out'};
+  const tab = await visitPage(site, {config: {...config, vendors, regime, ageBand: '16+'}});
+  await tab.expectBanner();
+  await tab.page.evaluate(() => consentGate.setRegion('US-CA'));
+  expect(await tab.granted()).toEqual(['a', 'advertising', 'analytics', 'essential', 'functional']);
+  await tab.page.evaluate(() => consentGate.setAgeBand('u13'));
+  expect(await tab.granted()).toEqual(['essential']);
+});
+
+test('a prerendered page does nothing until it is shown', async ({site}) => {
+  await site.context.addInitScript(() => {
+    let prerendering = true;
+    Object.defineProperty(document, 'prerendering', {get: () => prerendering, configurable: true});
+    Object.assign(window, {
+      activate() {
+        prerendering = false;
+        document.dispatchEvent(new Event('prerenderingchange'));
+      },
+    });
+  });
+  await site.remember(recordOf({categories: ['essential_functional_analytics_advertising', '-']}));
+  const tab = await site.visit('/marketing.html');
+  await tab.expectNoBanner();
+  expect(site.wire.toVendors()).toEqual([]);
+  // Nothing is written either: the mirror of the cookie is not there yet.
+  expect(await tab.storage()).toEqual({});
+  await tab.page.evaluate(() => (window as unknown as {activate(): void}).activate());
+  await site.expectTags(MARKETING_TAGS);
+});
+
+test('a prerendered page does not ask until it is shown', async ({site}) => {
+  await site.context.addInitScript(() => {
+    Object.defineProperty(document, 'prerendering', {value: true, configurable: true, writable: true});
+  });
+  const tab = await visitPage(site);
+  await tab.expectNoBanner();
+  await tab.page.evaluate(() => {
+    Object.assign(document, {prerendering: false});
+    document.dispatchEvent(new Event('prerenderingchange'));
+  });
+  await tab.expectBanner();
+});

@@ -1,0 +1,333 @@
+/** Tags that authors marked up: each kind runs once granted, in order, as it was written, and only if it may. */
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {LOADER, pageOf} from '../support/page.js';
+import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
+
+const PATH = '/page.html';
+const VENDOR = 'http://localhost:8001';
+const NONCE = 'bm9uY2U';
+const config = {policy: {version: '2026-11-01'}};
+
+/** What ran, in order: every script of these pages says its name. */
+const ran = ({page}: Tab) => page.evaluate(() => (window as unknown as {ran?: string[]}).ran ?? []);
+const say = (name: string) => `(window.ran ??= []).push('${name}')`;
+const expectRan = async (tab: Tab, names: readonly string[]) => {
+  await expect.poll(() => ran(tab)).toEqual(names);
+};
+
+const inline = (name: string, attributes = 'data-consent="analytics"') =>
+  `<script type="text/plain" ${attributes}>${say(name)}</script>`;
+const external = (name: string, attributes = 'data-consent="analytics"') =>
+  `<script type="text/plain" ${attributes} src="${VENDOR}/tags/${name}.js"></script>`;
+
+/** `/tags/<name>.js` says its name; `slow-…` after 400 ms, `failed-…` not at all, `hanging-…` never answers. */
+async function serveTags({context}: Site): Promise<void> {
+  await context.route(/\/tags\/[\w-]+\.js$/, async (route) => {
+    const [, name = ''] = /tags\/([\w-]+)\.js/.exec(route.request().url()) ?? [];
+    if (name.startsWith('hanging')) return;
+    if (name.startsWith('failed')) return route.abort();
+    if (name.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 400));
+    // The page may have been closed meanwhile, and nobody waits for the answer.
+    await route
+      .fulfill({
+        contentType: 'text/javascript',
+        headers: {'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin'},
+        body: `${say(name)};`,
+      })
+      .catch(() => {});
+  });
+}
+
+/** Opens a page with this markup in its body. */
+async function visitPage(site: Site, body: string, parts: Partial<Parameters<typeof pageOf>[0]> = {}): Promise<Tab> {
+  await serveTags(site);
+  await site.serve(PATH, pageOf({config, body, ...parts}));
+  return site.visit(PATH);
+}
+
+test('every kind of element asks for nothing before it is granted, and works once it is', async ({site}) => {
+  await site.context.route(/\/styles\.css$/, (route) =>
+    route.fulfill({contentType: 'text/css', body: 'h1 { color: rgb(1, 2, 3); }'}),
+  );
+  const tab = await visitPage(
+    site,
+    `${external('external')}
+    ${inline('inline')}
+    <script type="text/plain" data-consent="analytics" data-type="module">import '${VENDOR}/tags/imported.js'; ${say('module')};</script>
+    <iframe data-consent="functional" data-src="${VENDOR}/embed/video" title="Video"></iframe>
+    <img data-consent="advertising" data-src="${VENDOR}/pixel.gif?kind=img" alt="">
+    <link data-consent="functional" data-href="${VENDOR}/styles.css" rel="stylesheet">
+    <template data-consent="advertising">
+      <p id="from-template">From the template</p>
+      <script src="${VENDOR}/tags/templated.js"></script>
+      <script>${say('templated inline')}</script>
+      <iframe src="${VENDOR}/embed/other" title="Other"></iframe>
+      <img src="${VENDOR}/pixel.gif?kind=template" alt="">
+    </template>`,
+  );
+  await tab.expectBanner();
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+  expect(await ran(tab)).toEqual([]);
+  await expect(tab.page.locator('#from-template')).toHaveCount(0);
+  await tab.acceptAll();
+  await site.expectTags([
+    '/embed/other',
+    '/embed/video',
+    '/pixel.gif?kind=img',
+    '/pixel.gif?kind=template',
+    '/styles.css',
+    '/tags/external.js',
+    '/tags/imported.js',
+    '/tags/templated.js',
+  ]);
+  expect((await ran(tab)).sort()).toEqual([
+    'external',
+    'imported',
+    'inline',
+    'module',
+    'templated',
+    'templated inline',
+  ]);
+  await expect(tab.page.locator('h1')).toHaveCSS('color', 'rgb(1, 2, 3)');
+  await expect(tab.page.locator('#from-template')).toBeVisible();
+});
+
+test('only the elements of a granted category are let in', async ({site}) => {
+  const tab = await visitPage(
+    site,
+    `${external('measured')}${external('advertised', 'data-consent="advertising"')}
+    <img data-consent="advertising" data-src="${VENDOR}/pixel.gif" alt="">
+    <template data-consent="advertising"><script src="${VENDOR}/tags/templated.js"></script></template>`,
+  );
+  await tab.choose({analytics: true});
+  await site.expectTags(['/tags/measured.js']);
+  expect(await ran(tab)).toEqual(['measured']);
+});
+
+test('inside a vendor tags run in their order: an inline script waits for the slow one before it', async ({site}) => {
+  const ofVendor = 'data-consent="analytics" data-vendor="heat"';
+  const tab = await visitPage(site, external('slow-library', ofVendor) + inline('uses library', ofVendor) + external('plugin', ofVendor), {
+    config: {...config, vendors: [{id: 'heat', category: 'analytics'}]},
+  });
+  await tab.acceptAll();
+  await expectRan(tab, ['slow-library', 'uses library', 'plugin']);
+});
+
+test('a slow, a hanging and a failing vendor delay no other', async ({site}) => {
+  const of = (vendor: string) => `data-consent="analytics" data-vendor="${vendor}"`;
+  const tab = await visitPage(
+    site,
+    `${external('hanging-a', of('a'))}${inline('after hanging', of('a'))}
+    ${external('failed-b', of('b'))}${inline('after failed', of('b'))}
+    ${external('slow-c', of('c'))}${inline('after slow', of('c'))}
+    ${external('quick', of('d'))}${inline('after quick', of('d'))}`,
+    {config: {...config, vendors: ['a', 'b', 'c', 'd'].map((id) => ({id, category: 'analytics'}))}},
+  );
+  await tab.acceptAll();
+  // The whole of the quick vendor comes before the slow one has answered, let alone the one that never does.
+  await expectRan(tab, ['quick', 'after quick', 'slow-c', 'after slow']);
+  await site.wire.quiet();
+  // What depends on a script that failed, or is not there yet, does not run.
+  expect(await ran(tab)).toEqual(['quick', 'after quick', 'slow-c', 'after slow']);
+});
+
+test('attributes and id go over to the script that runs', async ({site}) => {
+  const tab = await visitPage(
+    site,
+    external('described', 'data-consent="analytics" id="heat" crossorigin="anonymous" referrerpolicy="no-referrer" data-site="7"'),
+  );
+  await tab.acceptAll();
+  await expectRan(tab, ['described']);
+  const script = tab.page.locator('script#heat');
+  await expect(script).toHaveCount(1);
+  await expect(script).toHaveAttribute('src', `${site.vendorOrigin}/tags/described.js`);
+  await expect(script).toHaveAttribute('crossorigin', 'anonymous');
+  await expect(script).toHaveAttribute('referrerpolicy', 'no-referrer');
+  await expect(script).toHaveAttribute('data-site', '7');
+});
+
+test('integrity is kept: what fits it runs, what does not is blocked', async ({site}) => {
+  const hash = (text: string) => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+  const checked = (name: string, integrity: string) =>
+    external(name, `data-consent="analytics" data-vendor="${name}" crossorigin="anonymous" integrity="${integrity}"`);
+  const tab = await visitPage(site, checked('genuine', hash(`${say('genuine')};`)) + checked('forged', hash('something else')), {
+    config: {...config, vendors: ['genuine', 'forged'].map((id) => ({id, category: 'analytics'}))},
+  });
+  const failed = tab.page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        document.addEventListener('consent-vendor-error', (event) => resolve((event as Event & {vendor: string}).vendor));
+      }),
+  );
+  await tab.acceptAll();
+  expect(await failed).toBe('forged');
+  await expectRan(tab, ['genuine']);
+});
+
+test('elements that are added later are let in, each once', async ({site}) => {
+  await site.remember(recordOf());
+  const tab = await visitPage(site, '<div id="place"></div><template id="plain"><p>no tag</p></template>');
+  await tab.expectNoBanner();
+  await tab.page.evaluate((vendor) => {
+    const place = document.querySelector('#place') as HTMLElement;
+    const script = document.createElement('script');
+    script.type = 'text/plain';
+    script.dataset['consent'] = 'analytics';
+    script.dataset['src'] = `${vendor}/tags/appended.js`;
+    place.append(script);
+    place.insertAdjacentHTML(
+      'beforeend',
+      `<div><script type="text/plain" data-consent="analytics" src="${vendor}/tags/inner-html.js"></script></div>
+      <iframe data-consent="functional" data-src="${vendor}/embed/late" title="Late"></iframe>`,
+    );
+    const template = document.createElement('template');
+    template.innerHTML = `<section><script type="text/plain" data-consent="analytics" src="${vendor}/tags/cloned.js"></script></section>`;
+    place.append(template.content.cloneNode(true));
+    // Moved about, as frameworks do: still the same tag.
+    place.append(script);
+    document.body.append(script);
+  }, site.vendorOrigin);
+  await site.expectTags(['/embed/late', '/tags/appended.js', '/tags/cloned.js', '/tags/inner-html.js']);
+  expect((await ran(tab)).sort()).toEqual(['appended', 'cloned', 'inner-html']);
+});
+
+test('elements that are added later while nothing is granted wait', async ({site}) => {
+  const tab = await visitPage(site, '');
+  await tab.expectBanner();
+  await tab.page.evaluate((html) => {
+    document.body.insertAdjacentHTML('beforeend', html);
+  }, external('late').replace(VENDOR, site.vendorOrigin));
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+  await tab.acceptAll();
+  await expectRan(tab, ['late']);
+});
+
+test('the same script marked up twice runs once', async ({site}) => {
+  const tab = await visitPage(site, external('same') + external('same'));
+  await tab.acceptAll();
+  await site.expectTags(['/tags/same.js']);
+  expect(await ran(tab)).toEqual(['same']);
+});
+
+test('a category that does not exist is never let in, and is reported once', async ({site}) => {
+  await site.remember(recordOf());
+  const typo = external('typo', 'data-consent="analitics"');
+  const tab = await visitPage(site, `${typo}${typo}${external('right')}`);
+  await site.expectTags(['/tags/right.js']);
+  expect(await ran(tab)).toEqual(['right']);
+  expect(site.warnings.filter((warning) => warning.includes('"analitics"'))).toHaveLength(1);
+});
+
+test('a vendor that is denied stays out although its category is granted', async ({site}) => {
+  const tab = await visitPage(
+    site,
+    external('heat', 'data-consent="analytics" data-vendor="heat"') + external('other', 'data-consent="analytics" data-vendor="undeclared"'),
+    {config: {...config, vendors: ['heat', 'cold'].map((id) => ({id, category: 'analytics'}))}},
+  );
+  await tab.choose({analytics: true, heat: false});
+  // Markup whose vendor nobody declared follows its category.
+  await site.expectTags(['/tags/other.js']);
+});
+
+test('an address that would run by itself is refused in a script and in a frame', async ({site}) => {
+  await site.remember(recordOf());
+  const tab = await visitPage(
+    site,
+    `<script type="text/plain" data-consent="analytics" data-src="javascript:${say('javascript')}"></script>
+    <script type="text/plain" data-consent="analytics" data-src="data:text/javascript,${say('data')}"></script>
+    <iframe data-consent="functional" data-src="javascript:parent.ran = ['frame']" title="Frame"></iframe>
+    ${inline('allowed', 'data-consent="analytics" data-vendor="other"')}`,
+  );
+  await expectRan(tab, ['allowed']);
+  await expect(tab.page.locator('iframe')).not.toHaveAttribute('src');
+  await site.wire.quiet();
+  expect(await ran(tab)).toEqual(['allowed']);
+  expect(site.warnings).toContainEqual(expect.stringMatching(/https:.*javascript:|javascript:.*https:/));
+});
+
+test.describe('under a Content Security Policy', () => {
+  /** Opens a page with this policy; violations are noted from the start. */
+  async function visitStrict(site: Site, policy: string, body: string): Promise<Tab> {
+    await serveTags(site);
+    await site.context.addInitScript(() => {
+      const violations: string[] = [];
+      Object.assign(window, {violations});
+      document.addEventListener('securitypolicyviolation', (event) => {
+        violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    const html = pageOf({config, body, loader: LOADER.replace('src=', `nonce="${NONCE}" src=`)});
+    await site.serve(PATH, {
+      // An inline configuration is data, which no policy is asked about.
+      html,
+      headers: {'content-security-policy': policy.replaceAll('VENDOR', site.vendorOrigin)},
+    });
+    return site.visit(PATH);
+  }
+  const violations = ({page}: Tab) => page.evaluate(() => (window as unknown as {violations: string[]}).violations);
+  const withNonce = `data-consent="analytics" nonce="${NONCE}"`;
+
+  for (const [name, scriptSrc] of Object.entries({
+    'a nonce': `'nonce-${NONCE}'`,
+    'a nonce and strict-dynamic': `'nonce-${NONCE}' 'strict-dynamic'`,
+  })) {
+    test(`with ${name}, marked-up scripts with the page’s nonce run; the others are refused`, async ({site}) => {
+      // The UI comes from the site itself; under strict-dynamic that goes without saying.
+      const tab = await visitStrict(
+        site,
+        `script-src ${scriptSrc} 'self'`,
+        `${external('external', withNonce)}${inline('inline', withNonce)}
+        ${inline('without', 'data-consent="analytics"')}
+        ${external('other', 'data-consent="analytics" nonce="b3RoZXI"')}
+        <template data-consent="functional"><script nonce="${NONCE}">${say('templated')}</script><script>${say('smuggled')}</script></template>`,
+      );
+      await tab.acceptAll();
+      await expect.poll(async () => (await ran(tab)).sort()).toEqual(['external', 'inline', 'templated']);
+      await site.expectTags(['/tags/external.js']);
+      expect((await ran(tab)).sort()).toEqual(['external', 'inline', 'templated']);
+      expect(await violations(tab)).toEqual([]);
+      expect(site.warnings).toContainEqual(expect.stringMatching(/expected the nonce of the page/));
+    });
+  }
+
+  test('with Trusted Types and no inline style the banner is styled, tags run, and nothing is violated', async ({site}) => {
+    const tab = await visitStrict(
+      site,
+      [
+        `script-src 'self' 'nonce-${NONCE}'`,
+        "style-src 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types consent-gate lit-html 'allow-duplicates'",
+        "frame-src VENDOR; img-src 'self' data: VENDOR",
+      ].join('; '),
+      `${external('external', withNonce)}${inline('inline', withNonce)}
+      <iframe data-consent="functional" data-src="${VENDOR}/embed/video" title="Video"></iframe>
+      <template data-consent="advertising"><img src="${VENDOR}/pixel.gif" alt=""></template>`,
+    );
+    await tab.expectBanner();
+    // Styled: fixed to the foot of the window, whatever the page does.
+    await expect(tab.page.locator('consent-banner')).toHaveCSS('position', 'fixed');
+    await tab.openPreferences();
+    await (await tab.switchOf('analytics')).setChecked(true);
+    await tab.press('accept-all');
+    await site.expectTags(['/embed/video', '/pixel.gif', '/tags/external.js']);
+    await expectRan(tab, ['external', 'inline']);
+    expect(await violations(tab)).toEqual([]);
+  });
+});
+
+test('the loader on a page in Shift_JIS reads and says what it would elsewhere', async ({site}) => {
+  // Our files are ASCII, so that a page's own encoding cannot break them.
+  for (const file of ['consent-gate.js', 'ui.js', 'locales/ja.js']) {
+    const text = readFileSync(new URL(`../../dist/cdn/${file}`, import.meta.url), 'latin1');
+    expect(text, file).toMatch(/^[\n\x20-\x7e]*$/);
+  }
+  await site.context.route(`**${PATH}`, (route) =>
+    route.fulfill({contentType: 'text/html; charset=shift_jis', body: pageOf({config, lang: 'ja'})}),
+  );
+  const tab = await site.visit(PATH);
+  await expect(tab.banner.getByRole('button', {name: 'すべて許可'})).toBeVisible();
+});
