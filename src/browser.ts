@@ -15,7 +15,7 @@ function run(config: unknown): void {
   const page = window as {consentGate?: unknown};
   // Whatever stands under this name and is no queue (an element with that id, say) is not ours to keep.
   const queue = Array.isArray(page.consentGate) ? page.consentGate : [];
-  const gate = startGate(config, {window, nonce: tag?.nonce ?? '', load});
+  const gate = startGate(config, {nonce: tag?.nonce ?? '', load});
   page.consentGate = gate;
   queue.forEach(gate.push);
 }

@@ -16,15 +16,15 @@ import {createStorageWriter} from './consent/write-storage.js';
 import {findLeftovers} from './gate/find-leftovers.js';
 import {sweepStorage} from './gate/sweep-storage.js';
 import type {Load} from './load.js';
-import type {Settings} from './config/types.js';
+import type {AgeBand, Settings} from './config/types.js';
+import type {Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
-import type {OpenOptions, UiHost, UiView} from './ui-contract.js';
+import type {OpenOptions, UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
 import {warn} from './warn.js';
 
 /** What the loader hands over. */
 export interface Core {
-  readonly window: Window;
   readonly config: unknown;
   readonly settings: Settings;
   readonly isGranted: (id: string) => boolean;
@@ -34,6 +34,8 @@ export interface Core {
   readonly load: Load;
   readonly isReloading: () => boolean;
   readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
+  /** The site knows more of its visitor. @returns what it knew before */
+  readonly revisit: (change: Visitor) => Visitor;
   /** Asks where the regime prompts and there is no answer. */
   readonly promptIfDue: () => void;
 }
@@ -44,8 +46,11 @@ export interface Choice {
   decide(answers: Answers, source?: Source): void;
   withdraw(id?: string, source?: Source): void;
   erase(): void;
-  open(view?: UiView, options?: OpenOptions): void;
+  /** What is no view is the preferences. */
+  open(view?: string, options?: OpenOptions): void;
   close(): void;
+  setAgeBand(band: AgeBand): void;
+  setRegion(region: string): void;
   /** Does what the address asks for: `#consent…`. */
   follow(optOut: string | undefined, id: string | undefined): void;
   /** Gives an element its host. */
@@ -57,11 +62,10 @@ export interface Choice {
 export type CreateChoice = (core: Core) => Choice;
 
 export function createChoice(core: Core): Choice {
-  const {window, config, settings, jar, store, api, load, isGranted, isReloading, tell, promptIfDue} = core;
-  const {location, history} = window;
+  const {config, settings, jar, store, api, load, isGranted, isReloading, tell, revisit, promptIfDue} = core;
   const {cookie, recordEndpoint} = settings;
-  const writer = createStorageWriter(settings, jar, window);
-  const undo = createUndo(window, `${cookie.name}-undo`);
+  const writer = createStorageWriter(settings, jar);
+  const undo = createUndo(`${cookie.name}-undo`);
 
   function keep(record: ReturnType<typeof decide>): void {
     const isStored = writer.write(record);
@@ -69,9 +73,8 @@ export function createChoice(core: Core): Choice {
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
     if (typeof recordEndpoint !== 'string') return;
     const post = () =>
-      window
-        // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
-        .fetch(recordEndpoint, {
+      // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
+      fetch(recordEndpoint, {
           method: 'POST',
           keepalive: true,
           headers: {'content-type': 'application/json'},
@@ -105,8 +108,14 @@ export function createChoice(core: Core): Choice {
       store.adopt(null);
       promptIfDue();
     },
-    open: (view = 'preferences', options = {}) => door.open(view, options),
+    open: (view, options = {}) => door.open(view === 'banner' ? view : 'preferences', options),
     close: () => door.close(),
+    setAgeBand(ageBand) {
+      const before = revisit({ageBand}).ageBand;
+      // What was chosen as an older visitor does not hold for a younger one.
+      if (before && ageBand !== before && ageBand !== '16+') choice.erase();
+    },
+    setRegion: (region) => revisit({region}),
     follow(optOut, id) {
       const isUnknown = id !== undefined && !knows(id);
       if (optOut && !isUnknown) {
@@ -124,7 +133,7 @@ export function createChoice(core: Core): Choice {
     },
     connect: (event) => door.connect(event),
     tidy() {
-      sweepStorage(findLeftovers(settings, {window, isGranted}), window, writer.removeCookie);
+      sweepStorage(findLeftovers(settings, isGranted), writer.removeCookie);
       const {record} = store;
       const [cookies, mirror] = jar.copies();
       if (!record || cookies === mirror) return;
@@ -168,6 +177,6 @@ export function createChoice(core: Core): Choice {
   }
   explain();
 
-  const door = createUiDoor({window, load, host, onOpen: (view) => tell('consent-open', {view})});
+  const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});
   return choice;
 }

@@ -22,7 +22,7 @@ const load = ((file: string) => files[file.split('?', 1)[0] as string]?.()) as L
  * @returns the gate; the first one where the page has one already
  */
 export function start(config: ConsentConfig = {}, {nonce = ''}: {nonce?: string} = {}): ConsentGate {
-  return startGate(config, {window, nonce, load, createChoice});
+  return startGate(config, {nonce, load, createChoice});
 }
 
 export type * from './config/types.js';

@@ -72,9 +72,8 @@ export interface FullRecord extends ConsentState {
   readonly controller: ControllerConfig | undefined;
 }
 
-/** What the product needs of its surroundings: a parameter, so that tests patch nothing. */
+/** What differs between a script tag and a bundler. */
 export interface Environment {
-  readonly window: Window;
   /** Nonce for what is injected, or `''`. */
   readonly nonce: string;
   readonly load: Load;
@@ -87,11 +86,10 @@ const VERSION = '0.1.0';
 /** One gate per page, whichever copy of the code came first. */
 const HERE = Symbol.for('consent-gate');
 
-export function startGate(config: unknown, {window, nonce, load, createChoice}: Environment): ConsentGate {
-  const {document, location} = window;
+export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
   const page = document as Document & {[HERE]?: ConsentGate; prerendering?: boolean};
   if (page[HERE]) {
-    warn('twice', 'started twice in one page, the first goes on alone');
+    warn('twice', 'started twice');
     return page[HERE];
   }
 
@@ -99,21 +97,19 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
   const {policy, controller} = settings;
 
   let visitor: Visitor = settings;
-  const look = () => resolveCircumstances(settings, visitor, readGpc(window.navigator));
-  const jar = createCookieJar(settings, window);
+  const look = () => resolveCircumstances(settings, visitor, readGpc(navigator));
+  const jar = createCookieJar(settings);
   const store = createConsentStore(settings, jar, look, apply);
   /** Denied by a link before the denial is stored: an id, or `''` for everything optional. */
   let withheld: string | undefined;
   const isGranted = (id: string) => withheld !== '' && withheld !== id && grantsOf(store.state)[id] === 'granted';
-  const tellGoogle = createGoogleConsentMode(settings, window, callGtag);
-  const environment = {window, load, isGranted};
+  const tellGoogle = createGoogleConsentMode(settings, callGtag);
   const gate = createTagGate(settings, {
-    window,
     nonce,
     isGranted,
-    injectTag: createInjectTag(window, nonce),
+    injectTag: createInjectTag(nonce),
     onLoad(tag, error) {
-      if (error) warn('vendor', `${tag.vendor ?? tag.category} ${tag.url}: ${error.message ?? 'not loaded'}`);
+      if (error) warn('vendor', `${tag.vendor ?? tag.category} ${tag.url}: ${error.message ?? 'error'}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
     },
   });
@@ -134,7 +130,7 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
     isReloading = gate.update() || isReloading;
     const [cookies, mirror] = jar.copies();
     const isUntidy = store.record && cookies !== mirror;
-    if (isUntidy || settings.isFlawed || findLeftovers(settings, environment).length) later('tidy')();
+    if (isUntidy || settings.isFlawed || findLeftovers(settings, isGranted).length) later('tidy')();
   }
 
   function begin(): void {
@@ -145,14 +141,14 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
     store.refresh();
     enforce();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
-    for (const type of ['storage', 'pageshow', 'visibilitychange']) window.addEventListener(type, store.refresh);
-    window.addEventListener('hashchange', follow);
+    for (const type of ['storage', 'pageshow', 'visibilitychange']) addEventListener(type, store.refresh);
+    addEventListener('hashchange', follow);
     document.addEventListener('consent-connect', later('connect'));
     document.addEventListener('click', (event) => {
-      const opener = (event.composedPath()[0] as Element).closest?.('[data-consent-open]');
+      const opener = (event.composedPath()[0] as Element).closest?.<HTMLElement>('[data-consent-open]');
       if (!opener) return;
       event.preventDefault();
-      api.open(opener.getAttribute('data-consent-open') === 'banner' ? 'banner' : 'preferences');
+      later('open')(opener.dataset['consentOpen']);
     });
     tell('consent-ready', {state: store.state});
     if (!isAddressed) promptIfDue();
@@ -178,20 +174,23 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
     document.dispatchEvent(new ConsentEvent(type, fields));
   }
 
-  function revisit(change: Visitor): void {
-    visitor = {...visitor, ...change};
+  /** @returns what was known of the visitor before */
+  function revisit(change: Visitor): Visitor {
+    const before = visitor;
+    visitor = {...before, ...change};
     store.refresh();
     promptIfDue();
+    return before;
   }
 
   let choice: Choice | undefined;
-  const core = () => ({...environment, config, settings, jar, store, api, tell, promptIfDue, isReloading: () => isReloading});
+  const core = () => ({load, isGranted, config, settings, jar, store, api, tell, revisit, promptIfDue, isReloading: () => isReloading});
   function choose(use: (choice: Choice) => void): void {
     if (createChoice) choice ??= createChoice(core());
     if (choice) return use(choice);
     load('choice.js').then(
       (module) => use((choice ??= module.createChoice(core()))),
-      (error) => warn('ui', `nothing can be chosen now, so nothing is granted: ${error}`),
+      (error) => warn('ui', `choice.js: ${error}`),
     );
   }
 
@@ -206,10 +205,7 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
     },
     version: VERSION,
     isGranted,
-    whenGranted: (id) =>
-      new Promise((resolve) => {
-        api.subscribe(() => isGranted(id) && resolve());
-      }),
+    whenGranted: (id) => new Promise((resolve) => void api.subscribe(() => isGranted(id) && resolve())),
     subscribe(listener) {
       const handleChange = () => listener(store.state);
       document.addEventListener('consent-change', handleChange);
@@ -225,12 +221,8 @@ export function startGate(config: unknown, {window, nonce, load, createChoice}: 
       policy,
       controller,
     }),
-    setAgeBand(ageBand) {
-      // What was chosen as an older visitor does not hold for a younger one.
-      if (visitor.ageBand && ageBand !== visitor.ageBand && ageBand !== '16+') api.erase();
-      revisit({ageBand});
-    },
-    setRegion: (region) => revisit({region}),
+    setAgeBand: later('setAgeBand'),
+    setRegion: later('setRegion'),
     acceptAll: later('acceptAll'),
     rejectAll: later('rejectAll'),
     decide: later('decide'),

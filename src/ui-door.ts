@@ -14,7 +14,6 @@ export interface UiDoor {
 }
 
 interface DoorEnvironment {
-  readonly window: Window;
   readonly load: Load;
   /** What the UI may ask for, but for its texts. */
   readonly host: Omit<UiHost, 'locale'>;
@@ -23,8 +22,7 @@ interface DoorEnvironment {
 
 const MAX_ATTEMPTS = 3;
 
-export function createUiDoor({window, load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
-  const {document, navigator} = window;
+export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
   let loading: Promise<readonly [Ui, UiHost]> | undefined;
   let attempts = 0;
 
@@ -42,7 +40,7 @@ export function createUiDoor({window, load: loadFile, host, onOpen}: DoorEnviron
       loadFile(`ui.js${again}`),
       loadFile(`locales/${findLanguage()}.js${again}`),
     ]).then(async ([{mountUi}, {locale}]) => {
-      await whenBody(document);
+      await whenBody();
       // The state of the host is a getter: a copy of it would stand still.
       const whole: UiHost = Object.create(host, {locale: {value: locale}});
       return [mountUi(whole), whole] as const;
@@ -69,6 +67,6 @@ export function createUiDoor({window, load: loadFile, host, onOpen}: DoorEnviron
 }
 
 /** A loader in the head may be done before the body begins. */
-async function whenBody(document: Document): Promise<void> {
+async function whenBody(): Promise<void> {
   if (!document.body) await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
 }

@@ -40,19 +40,17 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
       const definition = catalogue.find((known) => known.id === id);
       const category = vendor.category ?? definition?.category ?? '';
       const form = definition?.tagId ?? /^/;
-      const cookies = [definition?.cookies ?? [], vendor.cookies ?? []].flat();
-      const storage = [definition?.storage ?? [], vendor.storage ?? []].flat();
+      const leaves = [definition, vendor].flatMap((known) => [known?.cookies ?? [], known?.storage ?? []].flat());
       const isFine =
         categories.some((known) => known.id === category) &&
         (tagId === '' || isText(tagId, form)) &&
         // A pattern of wildcards alone would remove everything.
-        [...cookies, ...storage].every((pattern) => isText(pattern, /[^*]/));
+        leaves.every((pattern) => isText(pattern, /[^*]/));
       return {
         ...vendor,
         definition,
         category,
-        cookies: isFine ? cookies : [],
-        storage: isFine ? storage : [],
+        leaves: toMatcher(isFine ? leaves : []),
         isBroken: !isFine,
         // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
         url: isFine && form.test(tagId) ? (src ?? definition?.src?.(tagId)) : undefined,
@@ -72,8 +70,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     categories,
     vendors,
     cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? days : 182},
-    isFlawed:
-      typeof config !== 'object' || vendors.some(({isBroken, url, definition}) => isBroken || (definition?.src && !url)),
+    isFlawed: typeof config !== 'object' || vendors.some(({isBroken, url, tagId}) => isBroken || (tagId && !url)),
   };
 }
 
@@ -83,5 +80,10 @@ const isText = (value: unknown, pattern: RegExp): value is string => typeof valu
 const toObjects = <T>(list: unknown): T[] =>
   Array.isArray(list) ? list.map((item) => (typeof item === 'string' ? {id: item} : Object(item))) : [];
 
+/** `*` stands for any characters; no pattern matches nothing. */
+const toMatcher = (patterns: readonly string[]): RegExp =>
+  RegExp(`^(${patterns.join('|').replace(/[^\w*|]/g, '\\$&').replace(/\*/g, '.*') || '$.'})$`);
+
 /** A version as it can stand in a record. */
-const toVersion = (version: unknown): string => `${version ?? 0}`.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-?$/, '0');
+const toVersion = (version: unknown): string =>
+  `${version ?? ''}`.replace(/[^A-Za-z0-9-]+/g, '-') || '0';

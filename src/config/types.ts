@@ -172,8 +172,8 @@ export type VendorDisclosure = Pick<
 /** A vendor as every stage after the configuration sees it. */
 export interface Vendor extends VendorConfig {
   readonly category: string;
-  readonly cookies: readonly string[];
-  readonly storage: readonly string[];
+  /** Matches the names of cookies and storage items that its tags leave behind. */
+  readonly leaves: RegExp;
   /** The script to insert; absent where there is none: disclosure only, author markup, or a mistake. */
   readonly url: string | undefined;
   /** How its tag starts and stops; absent for a vendor of the site's own. */

@@ -13,9 +13,9 @@ export interface CookieJar {
   read(): ConsentRecord | null;
 }
 
-export function createCookieJar({cookie: {name}}: Settings, window: Window): CookieJar {
-  const cookies = () => readCookies(window).flatMap(([key, text]) => (key === name ? [text] : []));
-  const mirror = () => attempt(() => window.localStorage.getItem(name)) ?? '';
+export function createCookieJar({cookie: {name}}: Settings): CookieJar {
+  const cookies = () => readCookies().flatMap(([key, text]) => (key === name ? [text] : []));
+  const mirror = () => attempt(() => localStorage.getItem(name)) ?? '';
   return {
     copies: () => [`${cookies()}`, mirror()],
     read: () =>
@@ -27,9 +27,8 @@ export function createCookieJar({cookie: {name}}: Settings, window: Window): Coo
 }
 
 /** @returns name and value of every cookie that this page can see */
-export function readCookies({document}: Window): string[][] {
+export function readCookies(): string[][] {
   return (attempt(() => document.cookie) ?? '').split(/; */).map((pair) => pair.split('='));
 }
 
-const countGrants = ({categories, vendors}: ConsentRecord) =>
-  `${Object.values(categories)}${Object.values(vendors)}`.split('granted').length;
+const countGrants = (record: ConsentRecord) => JSON.stringify(record).split('granted').length;

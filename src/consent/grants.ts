@@ -102,7 +102,6 @@ function findStale({policy, cookie}: Settings, record: ConsentRecord | null, now
   return (id) =>
     isExpired ||
     policy.revisions.some(
-      ({version, material}) =>
-        isNewer(version) && (material === true || (Array.isArray(material) && material.includes(id))),
+      ({version, material}) => isNewer(version) && [material].flat().some((what) => what === true || what === id),
     );
 }

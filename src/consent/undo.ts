@@ -13,16 +13,16 @@ export interface Undo {
   readonly before: ConsentRecord | null;
 }
 
-export function createUndo(window: Window, key: string): Undo {
+export function createUndo(key: string): Undo {
   let before: ConsentRecord | null = null;
   return {
     get before() {
       return before;
     },
     remember(record) {
-      before = attempt(() => decodeRecord(window.sessionStorage.getItem(key))) ?? record;
-      attempt(() => window.sessionStorage.removeItem(key));
+      before = attempt(() => decodeRecord(sessionStorage.getItem(key))) ?? record;
+      attempt(() => sessionStorage.removeItem(key));
     },
-    carryOver: () => void attempt(() => window.sessionStorage.setItem(key, before ? encodeRecord(before) : '')),
+    carryOver: () => void attempt(() => sessionStorage.setItem(key, before ? encodeRecord(before) : '')),
   };
 }

@@ -20,14 +20,12 @@ export interface StorageWriter {
 export function createStorageWriter(
   {cookie: {name, domain = 'host', days}}: Settings,
   jar: CookieJar,
-  window: Window,
 ): StorageWriter {
-  const {document, location} = window;
   const secure = location.protocol === 'https:';
   /** From no `Domain` at all (host-only) to the widest parent. */
   const domains = ['', ...location.hostname.split('.').map((_, index, labels) => labels.slice(index).join('.'))];
 
-  const isThere = (key: string) => readCookies(window).some(([known]) => known === key);
+  const isThere = (key: string) => readCookies().some(([known]) => known === key);
 
   const writer: StorageWriter = {
     write(record) {
@@ -45,12 +43,12 @@ export function createStorageWriter(
         );
         if (isThere(name)) break;
       }
-      attempt(() => window.localStorage.setItem(name, text));
+      attempt(() => localStorage.setItem(name, text));
       return jar.copies().includes(text);
     },
     erase() {
       writer.removeCookie(name);
-      attempt(() => window.localStorage.removeItem(name));
+      attempt(() => localStorage.removeItem(name));
     },
     removeCookie(key) {
       // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.

@@ -28,7 +28,7 @@ interface TrustedTypesWindow {
 }
 
 /** @param nonce of the loader's own tag, handed on to all it injects */
-export function createInjectTag({document, trustedTypes}: Window & TrustedTypesWindow, nonce: string): InjectTag {
+export function createInjectTag(nonce: string): InjectTag {
   const asIs = (text: string) => text;
   const rules: TrustedTypesPolicy = {createScriptURL: asIs, createScript: asIs};
   let policy: TrustedTypesPolicy | undefined;
@@ -36,8 +36,8 @@ export function createInjectTag({document, trustedTypes}: Window & TrustedTypesW
   return ({url, text = '', attributes, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
-      if (url && !isFetchable(url, document.baseURI)) throw Error('expected an https: address');
-      policy ??= trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
+      if (url && !isFetchable(url, document.baseURI)) throw Error('expected https:');
+      policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
       const script = document.createElement('script');
       script.async = !isOrdered;
       for (const {name, value} of attributes) {

@@ -3,8 +3,8 @@
  */
 import {isFetchable} from '../config/is-fetchable.js';
 
-/** Attributes that make the browser fetch; authors write them as `data-src`, `data-srcset`, `data-href`. */
-const FETCHING = ['src', 'srcset', 'href'];
+/** Attributes that make the browser fetch; authors write them as `data-src` and `data-href`. */
+const FETCHING = ['src', 'href'];
 
 /** @returns the marked-up elements in `root`, itself included, in document order */
 export function findMarkup(root: Element): Element[] {
@@ -15,8 +15,8 @@ export function findMarkup(root: Element): Element[] {
 export function switchOn(element: Element): ChildNode[] {
   for (const name of FETCHING) {
     const url = element.getAttribute(`data-${name}`);
-    // Of a set of addresses none can run; a single one could be `javascript:` in a frame.
-    if (url && (name === 'srcset' || isFetchable(url, element.baseURI))) element.setAttribute(name, url);
+    // It could be `javascript:` in a frame.
+    if (url && isFetchable(url, element.baseURI)) element.setAttribute(name, url);
   }
   return [];
 }

@@ -20,7 +20,6 @@ export interface TagGate {
 }
 
 export interface GateEnvironment {
-  readonly window: Window;
   /** Nonce of the loader's own tag, or `''`. */
   readonly nonce: string;
   readonly isGranted: (id: string) => boolean;
@@ -55,9 +54,8 @@ interface Step {
 
 export function createTagGate(
   {vendors, categories}: Settings,
-  {window, nonce, isGranted, injectTag, onLoad}: GateEnvironment,
+  {nonce, isGranted, injectTag, onLoad}: GateEnvironment,
 ): TagGate {
-  const {document} = window;
   /** When the next tag of a lane may be fetched, and when all before it have loaded. */
   const lanes = new Map<string, readonly [Promise<unknown>, Promise<unknown>]>();
   /** Scripts in the page by what they are, so that none is inserted twice. */
@@ -83,7 +81,7 @@ export function createTagGate(
 
   /** The page may have put anything under a vendor's name. */
   const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume') =>
-    guard(() => vendor?.definition?.[hook]?.(window as VendorWindow, vendor.tagId ?? ''));
+    guard(() => vendor?.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? ''));
 
   function update(): boolean {
     let needsReload = false;
@@ -138,13 +136,12 @@ export function createTagGate(
       prepare() {
         call(vendor, 'start');
         const pairs = Object.entries(attributes).map(([name, value]) => ({name, value}));
-        return [definition?.script ?? id, {url, attributes: pairs}];
+        return [definition?.script || id, {url, attributes: pairs}];
       },
     });
   }
 
   function addScript(owner: Owner, source: HTMLScriptElement): void {
-    const {attributes} = source;
     const url = source.getAttribute('data-src') ?? source.getAttribute('src') ?? '';
     const isAsync = source.hasAttribute('async');
     const isParallel = !!url && !owner.vendor;
@@ -159,12 +156,10 @@ export function createTagGate(
         // Taken out before its turn came. Should it come back, it is found again.
         if (!source.isConnected && known.delete(source)) return;
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
-        if (nonce && source.nonce !== nonce) throw Error('expected the nonce of the page');
-        // The author's element stays where a framework expects it; its id goes to the one that runs.
-        const copies = [...attributes];
-        source.removeAttribute('id');
-        const {text} = source;
-        return [nameOf(owner) + (url || text), {url, text, attributes: copies, isOrdered: isParallel && !isAsync, place: source}];
+        if (nonce && source.nonce !== nonce) throw Error('expected a nonce');
+        const {text, attributes} = source;
+        // It runs behind the author's element, which stays where a framework expects it.
+        return [nameOf(owner) + (url || text), {url, text, attributes, isOrdered: isParallel && !isAsync, place: source}];
       },
     });
   }

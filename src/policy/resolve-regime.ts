@@ -46,8 +46,7 @@ export function resolveCircumstances(
 
 /** `US-CA` is looked up as itself, then as `US`, then as `default`. No region at all, and no such regime: `opt-in`. */
 export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
-  const names = region ? [region, `${region}`.slice(0, 2), 'default'] : [];
-  const name = names.find((key) => Object.hasOwn(Object(table), key)) ?? '';
-  const regime = typeof table === 'string' ? table : table?.[name];
-  return Object.hasOwn(regimes, regime ?? '') ? (regime as Regime) : 'opt-in';
+  const byRegion = () => [region, `${region}`.slice(0, 2), 'default'].map((name) => Object(table)[`${name}`]).find(Boolean);
+  const regime = typeof table === 'string' ? table : region && byRegion();
+  return Object.hasOwn(regimes, regime) ? regime : 'opt-in';
 }

@@ -10,7 +10,6 @@ type CallGtag = (window: VendorWindow, ...command: unknown[]) => void;
 /** @returns tells Google what holds now, once for each different state; does nothing on a site without its tags */
 export function createGoogleConsentMode(
   {vendors}: Settings,
-  window: Window,
   callGtag: CallGtag,
 ): (state: ConsentState) => void {
   if (!vendors.some(({id, url}) => url && /^google-/.test(id))) return () => {};
@@ -27,7 +26,7 @@ export function createGoogleConsentMode(
       security_storage: 'granted',
     };
     // To the undecided and denied, the default has said it all.
-    if (told !== (told = JSON.stringify(signals))) callGtag(window as VendorWindow, 'consent', command, signals);
+    if (told !== (told = JSON.stringify(signals))) callGtag(window as unknown as VendorWindow, 'consent', command, signals);
   };
 
   consent('default');

@@ -10,7 +10,7 @@ export const googleTagManager: VendorDefinition = {
   category: 'advertising',
   tagId: /^GTM-[A-Z0-9]{4,10}$/,
   src: (tagId) => `https://www.googletagmanager.com/gtm.js?id=${tagId}`,
-  script: 'google-tag-manager',
+  script: '',
   start: (window) => tellGoogle(window, {'gtm.start': Date.now(), event: 'gtm.js'}),
 };
 

@@ -4,8 +4,9 @@
  */
 import type {VendorDefinition, VendorWindow} from '../config/types.js';
 
-/** How many of our own entries stand at the head of each queue. */
-const ours = new WeakMap<unknown[], number>();
+/** How many of our own entries stand at the head of the queue. */
+let ours = 0;
+let isStarted = false;
 
 /** Puts `dataLayer` and `gtag()` in place. Google reads commands only from an `arguments` object, not from an array. */
 export function installGtag(window: VendorWindow): unknown[] {
@@ -21,26 +22,18 @@ export function installGtag(window: VendorWindow): unknown[] {
  */
 export function tellGoogle(window: VendorWindow, entry: unknown): void {
   const layer = installGtag(window);
-  if (Object.hasOwn(layer, 'push')) {
-    layer.push(entry);
-  } else {
-    const at = ours.get(layer) ?? 0;
-    layer.splice(at, 0, entry);
-    ours.set(layer, at + 1);
-  }
+  if (Object.hasOwn(layer, 'push')) layer.push(entry);
+  else layer.splice(ours++, 0, entry);
 }
 
 /** A `gtag()` command, ahead of the page's own. */
-export function callGtag(window: VendorWindow, ..._command: unknown[]): void {
-  const [, ...command] = arguments;
+export function callGtag(window: VendorWindow, ...command: unknown[]): void {
   tellGoogle(window, toArguments(...command));
 }
 
 function toArguments(..._command: unknown[]): IArguments {
   return arguments;
 }
-
-const started = new WeakSet<object>();
 
 /**
  * What Google's vendors share: one `gtag.js`, asked for with the first granted id; the others join it by `config` alone.
@@ -50,8 +43,8 @@ export const googleTag = {
   script: 'google-tag',
   install: installGtag,
   start(window, tagId) {
-    if (!started.has(window)) callGtag(window, 'js', new Date());
-    started.add(window);
+    if (!isStarted) callGtag(window, 'js', new Date());
+    isStarted = true;
     callGtag(window, 'config', tagId);
   },
 } satisfies Partial<VendorDefinition>;

@@ -21,17 +21,15 @@ export const metaPixel: VendorDefinition = {
   cookies: ['_fbp', '_fbc'],
   storage: ['lastExternalReferrer*'],
   install: (window) => {
-    if (window['fbq']) return;
-    const fbq = function () {
-      if (fbq.callMethod) fbq.callMethod.apply(fbq, arguments as unknown as unknown[]);
-      else fbq.queue.push(arguments);
-    } as Fbq;
+    const fbq: Fbq = Object.assign(
+      function () {
+        if (fbq.callMethod) fbq.callMethod.apply(fbq, arguments as unknown as unknown[]);
+        else fbq.queue.push(arguments);
+      },
+      {loaded: true, version: '2.0', queue: []},
+    ) as unknown as Fbq;
     fbq.push = fbq;
-    fbq.loaded = true;
-    fbq.version = '2.0';
-    fbq.queue = [];
-    window['fbq'] = fbq;
-    window['_fbq'] ??= fbq;
+    window['_fbq'] = window['fbq'] ??= fbq;
   },
   start: (window, tagId) => {
     // `init` has to come before the events that the page queued while nothing was granted.

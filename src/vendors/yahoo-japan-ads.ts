@@ -1,5 +1,5 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
-import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
 
 type Ytag = (command: {type: string; config: object}) => void;
 
@@ -16,19 +16,14 @@ export const yahooJapanAds: VendorDefinition = {
     };
     window['yjDataLayer'] ??= [];
   },
-  start: (window: VendorWindow, tagId) => {
+  start: (window, tagId) => {
     // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
     const layer = window['yjDataLayer'] as unknown[];
     const queued = layer.splice(0);
-    const ytag = window['ytag'] as Ytag;
-    ytag({type: 'ycl_cookie', config: {ycl_use_non_cookie_storage: true}});
-    if (tagId) {
-      const search = /^1\d{9}$/.test(tagId);
-      ytag({
-        type: search ? 'yss_retargeting' : 'yjad_retargeting',
-        config: search ? {yahoo_ss_retargeting_id: tagId} : {yahoo_retargeting_id: tagId},
-      });
-    }
+    const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
+    tell('ycl_cookie', {ycl_use_non_cookie_storage: true});
+    if (/^1\d{9}$/.test(tagId)) tell('yss_retargeting', {yahoo_ss_retargeting_id: tagId});
+    else if (tagId) tell('yjad_retargeting', {yahoo_retargeting_id: tagId});
     layer.push(...queued);
   },
 };
