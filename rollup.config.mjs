@@ -23,7 +23,7 @@ export const terserOptions = {
 };
 
 /** Nobody outside sees rollup's namespace objects, so nobody has to be kept from changing them. */
-const smallOutput = {freeze: false, generatedCode: {preset: 'es2015', symbols: false}};
+const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es2015', symbols: false}};
 
 export const loader = {
   input: `${root}src/browser.ts`,
@@ -37,6 +37,15 @@ export const ui = {
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
+/** What only a choice needs, and words for mistakes: no Lit in either. */
+export const lazy = {'choice.js': 'src/choice.ts', 'check-config.js': 'src/diagnostics/check-config.ts'};
+
+const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
+  input: root + input,
+  plugins: [...sources(), keepOut(), minify({module: true})],
+  output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
+}));
+
 /** `locale.ts` is the type that every language fulfils. */
 export const locales = readdirSync(`${root}src/locales`)
   .filter((file) => file.endsWith('.ts') && file !== 'locale.ts')
@@ -46,7 +55,7 @@ export const locales = readdirSync(`${root}src/locales`)
     output: {file: `${root}dist/cdn/locales/${basename(file, '.ts')}.js`, format: 'es', ...smallOutput},
   }));
 
-export default [loader, ui, ...locales];
+export default [loader, ...lazyFiles, ui, ...locales];
 
 /** `production`: without it Lit's development build is bundled. */
 function sources() {

@@ -1,24 +1,15 @@
 /**
- * Entry of the script tag: finds the configuration, the loader's own address and nonce, and starts the gate. The only
- * file that touches `window.consentGate`.
+ * Entry of the script tag: finds the configuration, the loader's own address and nonce, and starts the gate.
  */
 import {attempt} from './attempt.js';
 import {startGate} from './start.js';
-import {warn} from './warn.js';
 
 // `currentScript` is null in modules and can be clobbered by an element of that name; only a real script counts.
 const {currentScript} = document;
 const tag = currentScript instanceof HTMLScriptElement ? currentScript : null;
 const load = (file: string) => import(new URL(file, tag?.src || document.baseURI).href);
 
-function run(config: unknown): void {
-  const page = window as {consentGate?: unknown};
-  // Whatever stands under this name and is no queue (an element with that id, say) is not ours to keep.
-  const queue = Array.isArray(page.consentGate) ? page.consentGate : [];
-  const gate = startGate(config, {nonce: tag?.nonce ?? '', load});
-  page.consentGate = gate;
-  queue.forEach(gate.push);
-}
+const run = (config: unknown) => startGate(config, {nonce: tag?.nonce ?? '', load});
 
 /** @param text JSON; what is none counts as a configuration with a mistake: closed, and explained */
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;
@@ -33,6 +24,5 @@ if (inline) {
     .then(parse, String)
     .then(run);
 } else {
-  warn('config', 'no configuration found');
-  run({});
+  run('');
 }

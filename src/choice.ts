@@ -16,7 +16,7 @@ import {createStorageWriter} from './consent/write-storage.js';
 import {findLeftovers} from './gate/find-leftovers.js';
 import {sweepStorage} from './gate/sweep-storage.js';
 import type {Load} from './load.js';
-import type {AgeBand, Settings} from './config/types.js';
+import type {AgeBand, Settings, Vendor} from './config/types.js';
 import type {Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
 import type {OpenOptions, UiHost} from './ui-contract.js';
@@ -171,11 +171,11 @@ export function createChoice(core: Core): Choice {
     },
   };
   /** Where a site is made everything is checked; where it is visited, only what has been closed is explained. */
-  function explain(): void {
-    const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
-    if (settings.isFlawed || isAtWork) load('check-config.js').then(({checkConfig}) => checkConfig(config), () => {});
+  const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
+  const isClosed = ({isBroken, tagId, url}: Vendor) => isBroken || (tagId !== undefined && !url);
+  if (isAtWork || typeof config !== 'object' || settings.vendors.some(isClosed)) {
+    load('check-config.js').then(({checkConfig}) => checkConfig(config), () => {});
   }
-  explain();
 
   const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});
   return choice;

@@ -57,8 +57,10 @@ export interface ConsentGate {
   setAgeBand(band: AgeBand): void;
   setRegion(region: string): void;
   /** Calls `callback` with this object: what `(window.consentGate ||= []).push(callback)` meets once it is here. */
-  push(callback: (gate: ConsentGate) => void): void;
+  push(callback: Callback): void;
 }
+
+type Callback = (gate: ConsentGate) => void;
 
 /** What `record()` returns and `recordEndpoint` receives as JSON. */
 export interface FullRecord extends ConsentState {
@@ -83,14 +85,13 @@ export interface Environment {
 
 const VERSION = '0.1.0';
 
-/** One gate per page, whichever copy of the code came first. */
-const HERE = Symbol.for('consent-gate');
-
 export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
-  const page = document as Document & {[HERE]?: ConsentGate; prerendering?: boolean};
-  if (page[HERE]) {
+  // One gate per page, whichever copy of the code came first. An element of that name has no such function.
+  const page = window as {consentGate?: ConsentGate};
+  const {consentGate: found} = page;
+  if (typeof found?.isGranted === 'function') {
     warn('twice', 'started twice');
-    return page[HERE];
+    return found;
   }
 
   const settings = normalizeConfig(config, catalogue);
@@ -128,9 +129,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     tellGoogle(store.state);
     // In this order: what has to be stopped is stopped even where the page is about to reload already.
     isReloading = gate.update() || isReloading;
-    const [cookies, mirror] = jar.copies();
-    const isUntidy = store.record && cookies !== mirror;
-    if (isUntidy || settings.isFlawed || findLeftovers(settings, isGranted).length) later('tidy')();
+    const isUntidy = store.record && new Set(jar.copies()).size > 1;
+    if (isUntidy || findLeftovers(settings, isGranted).length) later('tidy')();
   }
 
   function begin(): void {
@@ -232,10 +232,11 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     close: later('close'),
     push: (callback) => guard(() => callback(api)),
   };
-  page[HERE] = api;
+  page.consentGate = api;
 
   // A prerendered page may never be seen: until it is, nothing is requested, written or asked.
-  if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
+  if ((document as {prerendering?: boolean}).prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
+  if (Array.isArray(found)) found.forEach(api.push);
   return api;
 }

@@ -1,7 +1,7 @@
 /**
  * First stage: whatever a site wrote (`unknown`) → `Settings`. Closes whatever is wrong: a vendor with a mistake is never
- * loaded, what has no id is not there. Never throws, never grants. What is wrong is only marked here (`isFlawed`);
- * `diagnostics/check-config.ts` says it in words, in a file that no visitor of a site without mistakes downloads.
+ * loaded. Never throws, never grants. `diagnostics/check-config.ts` says what is wrong in words, in a file that no visitor
+ * of a site without mistakes downloads.
  */
 import {attempt} from '../attempt.js';
 import type {
@@ -70,7 +70,6 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     categories,
     vendors,
     cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? days : 182},
-    isFlawed: typeof config !== 'object' || vendors.some(({isBroken, url, tagId}) => isBroken || (tagId && !url)),
   };
 }
 

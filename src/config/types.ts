@@ -191,8 +191,6 @@ export interface Settings extends Omit<ConsentConfig, 'policy' | 'categories' | 
   readonly categories: readonly CategoryConfig[];
   readonly vendors: readonly Vendor[];
   readonly cookie: CookieConfig & {readonly name: string; readonly days: number};
-  /** Something in the configuration is a mistake, and closed. */
-  readonly isFlawed: boolean;
 }
 
 /** Queue stubs and their calls live on `window` under the vendors' own names. */

@@ -66,5 +66,6 @@ export function createConsentStore(
   };
 }
 
-/** Ids are unique among categories and vendors. */
-export const grantsOf = ({categories, vendors}: ConsentState): Grants => ({...categories, ...vendors});
+/** Ids are unique among categories and vendors. Without a prototype, so that only what is declared can be granted. */
+export const grantsOf = ({categories, vendors}: ConsentState): Grants =>
+  ({__proto__: null, ...categories, ...vendors}) as unknown as Grants;

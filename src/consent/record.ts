@@ -56,7 +56,7 @@ export function decodeRecord(text: unknown): ConsentRecord | null {
     fields as unknown as string[] & Record<1 | 2 | 3 | 4 | 5 | 6 | 7 | 8, string>;
   return {
     policyVersion,
-    decidedAt: Number.parseInt(time, 36),
+    decidedAt: parseInt(time, 36),
     source: source as Source,
     categories: decodeLists(grantedCategories, deniedCategories),
     vendors: decodeLists(grantedVendors, deniedVendors),
@@ -71,7 +71,7 @@ export function isSource(value: unknown): value is Source {
 
 /** What stands in both lists is denied. Without a prototype, so that `constructor` is a name like any other. */
 function decodeLists(granted: string, denied: string): Grants {
-  const grants: Record<string, Grant> = Object.create(null);
+  const grants = {__proto__: null} as unknown as Record<string, Grant>;
   const add = (list: string, grant: Grant) => {
     for (const name of list.split('_')) if (name !== '-') grants[name] = grant;
   };

@@ -7,14 +7,15 @@ import {isFetchable} from '../config/is-fetchable.js';
 const FETCHING = ['src', 'href'];
 
 /** @returns the marked-up elements in `root`, itself included, in document order */
-export function findMarkup(root: Element): Element[] {
-  return [root, ...root.querySelectorAll('[data-consent]')].filter((element) => element.matches('[data-consent]'));
+export function findMarkup(root: Element): HTMLElement[] {
+  const found = [root, ...root.querySelectorAll('[data-consent]')] as HTMLElement[];
+  return found.filter((element) => element.matches('[data-consent]'));
 }
 
-/** Lets a frame, an image or a stylesheet fetch. */
-export function switchOn(element: Element): ChildNode[] {
+/** Lets a frame, an image, a stylesheet or a player fetch. */
+export function switchOn(element: HTMLElement): ChildNode[] {
   for (const name of FETCHING) {
-    const url = element.getAttribute(`data-${name}`);
+    const url = element.dataset[name];
     // It could be `javascript:` in a frame.
     if (url && isFetchable(url, element.baseURI)) element.setAttribute(name, url);
   }

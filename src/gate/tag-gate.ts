@@ -5,7 +5,6 @@
  */
 import {guard} from '../attempt.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
-import {warn} from '../warn.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
 import {findMarkup, switchOff, switchOn, unfold} from './markup-tags.js';
 
@@ -40,7 +39,6 @@ interface Owner {
 /** A script on its way. */
 interface Step {
   readonly owner: Owner;
-  readonly lane: string;
   readonly url: string;
   /** Vendor whose tags have to have loaded. */
   readonly after?: string | undefined;
@@ -53,7 +51,7 @@ interface Step {
 }
 
 export function createTagGate(
-  {vendors, categories}: Settings,
+  {vendors}: Settings,
   {nonce, isGranted, injectTag, onLoad}: GateEnvironment,
 ): TagGate {
   /** When the next tag of a lane may be fetched, and when all before it have loaded. */
@@ -70,7 +68,6 @@ export function createTagGate(
     while (!isSo()) await changed;
   };
 
-  const nameOf = ({vendor, category}: Owner) => vendor ?? category;
   const vendorOf = (id: string | null) => vendors.find((vendor) => vendor.id === id);
 
   /** A declared vendor's own grant counts, and that of the category in the markup where it names another. */
@@ -101,16 +98,19 @@ export function createTagGate(
   }
 
   /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
-  function enqueue({owner, lane, url, after, isParallel, isDue, prepare}: Step): void {
-    const [turn, done] = lanes.get(lane) ?? [];
-    const next = Promise.resolve(isParallel ? turn : done)
-      .then(() => after && (lanes.get(after)?.[1] ?? never))
-      .then(() => until(isDue));
+  function enqueue({owner, url, after, isParallel, isDue, prepare}: Step): void {
+    const name = owner.vendor ?? owner.category;
+    const [turn, done] = lanes.get(name) ?? [];
+    const next = (async () => {
+      await (isParallel ? turn : done);
+      await (after && (lanes.get(after)?.[1] ?? never));
+      await until(isDue);
+    })();
     const insert = async () => {
       const prepared = prepare();
       if (!prepared) return;
       const [key, tag] = prepared;
-      running.set(nameOf(owner), true);
+      running.set(name, true);
       const loading = scripts.get(key) ?? injectTag(tag);
       scripts.set(key, loading);
       await loading;
@@ -121,7 +121,7 @@ export function createTagGate(
       // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
       if (owner.vendor) return never;
     });
-    lanes.set(lane, [next, isParallel ? Promise.all([done, loading]) : loading]);
+    lanes.set(name, [next, isParallel ? Promise.all([done, loading]) : loading]);
   }
 
   function addVendor(vendor: Vendor, url: string): void {
@@ -129,7 +129,6 @@ export function createTagGate(
     call(vendor, 'install');
     enqueue({
       owner: {category, vendor: id},
-      lane: id,
       url,
       after,
       isDue: () => isGranted(id),
@@ -142,13 +141,10 @@ export function createTagGate(
   }
 
   function addScript(owner: Owner, source: HTMLScriptElement): void {
-    const url = source.getAttribute('data-src') ?? source.getAttribute('src') ?? '';
-    const isAsync = source.hasAttribute('async');
+    const url = source.dataset['src'] ?? source.getAttribute('src') ?? '';
     const isParallel = !!url && !owner.vendor;
     enqueue({
       owner,
-      // What its author marked as independent of the others has a lane of its own.
-      lane: nameOf(owner) + (isAsync ? url : ''),
       url,
       isParallel,
       isDue: () => isOwnerGranted(owner) && (!!url || isParsed(source)),
@@ -159,12 +155,12 @@ export function createTagGate(
         if (nonce && source.nonce !== nonce) throw Error('expected a nonce');
         const {text, attributes} = source;
         // It runs behind the author's element, which stays where a framework expects it.
-        return [nameOf(owner) + (url || text), {url, text, attributes, isOrdered: isParallel && !isAsync, place: source}];
+        return [`${owner.vendor} ${url || text}`, {url, text, attributes, isOrdered: isParallel, place: source}];
       },
     });
   }
 
-  async function addElement(owner: Owner, element: Element): Promise<void> {
+  async function addElement(owner: Owner, element: HTMLElement): Promise<void> {
     const isDue = () => element.isConnected && isOwnerGranted(owner) && isParsed(element);
     for (;;) {
       await until(isDue);
@@ -174,18 +170,12 @@ export function createTagGate(
     }
   }
 
-  function register(element: Element): void {
+  function register(element: HTMLElement): void {
     if (known.has(element)) return;
     known.add(element);
-    const category = element.getAttribute('data-consent') as string;
-    const owner = {category, vendor: element.getAttribute('data-vendor')};
-    if (!categories.some(({id}) => id === category)) {
-      warn('markup', `data-consent: expected ${categories.map(({id}) => id)}, got "${category}"`);
-    } else if (element.matches('script[type="text/plain"]')) {
-      addScript(owner, element as HTMLScriptElement);
-    } else if (element.matches('iframe,img,link,template')) {
-      addElement(owner, element);
-    }
+    const {consent: category = '', vendor = null} = element.dataset;
+    if (!(element instanceof HTMLScriptElement)) addElement({category, vendor}, element);
+    else if (element.type === 'text/plain') addScript({category, vendor}, element);
   }
 
   /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
