@@ -75,12 +75,11 @@ export function createChoice(core: Core): Choice {
     const post = () =>
       // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
       fetch(recordEndpoint, {
-          method: 'POST',
-          keepalive: true,
-          headers: {'content-type': 'application/json'},
-          body: JSON.stringify(api.record()),
-        })
-        .catch(() => window.addEventListener('online', post, {once: true})); // No visitor need hear of it.
+        method: 'POST',
+        keepalive: true,
+        headers: {'content-type': 'application/json'},
+        body: JSON.stringify(api.record()),
+      }).catch(() => window.addEventListener('online', post, {once: true})); // No visitor need hear of it.
     post();
   }
 
@@ -146,7 +145,8 @@ export function createChoice(core: Core): Choice {
     const category = settings.categories.find((known) => known.id === id);
     return category ? resolveLock(category, store.circumstances) : null;
   };
-  const knows = (id: string) => [...settings.categories, ...settings.vendors].some((known) => known.id === id);
+  const knows = (id: string) =>
+    [...settings.categories, ...settings.vendors].some((known) => known.id === id);
 
   const host: Omit<UiHost, 'locale'> = {
     settings: {
@@ -174,7 +174,10 @@ export function createChoice(core: Core): Choice {
   const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
   const isClosed = ({isBroken, tagId, url}: Vendor) => isBroken || (tagId !== undefined && !url);
   if (isAtWork || typeof config !== 'object' || settings.vendors.some(isClosed)) {
-    load('check-config.js').then(({checkConfig}) => checkConfig(config), () => {});
+    load('check-config.js').then(
+      ({checkConfig}) => checkConfig(config),
+      () => {},
+    );
   }
 
   const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});

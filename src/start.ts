@@ -85,6 +85,19 @@ export interface Environment {
 
 const VERSION = '0.1.0';
 
+/** Methods of the API that `choice.ts` carries out. */
+const DECIDING = [
+  'acceptAll',
+  'rejectAll',
+  'decide',
+  'withdraw',
+  'erase',
+  'open',
+  'close',
+  'setAgeBand',
+  'setRegion',
+] as const satisfies readonly (keyof ConsentGate)[];
+
 export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
   // One gate per page, whichever copy of the code came first. An element of that name has no such function.
   const page = window as {consentGate?: ConsentGate};
@@ -95,15 +108,14 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   const settings = normalizeConfig(config, catalogue);
-  const {policy, controller} = settings;
-
   let visitor: Visitor = settings;
-  const look = () => resolveCircumstances(settings, visitor, readGpc(navigator));
+  /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
+  let isHeld = /^#consent-opt-out/.test(location.hash);
+  const look = () =>
+    resolveCircumstances(settings, isHeld ? {...visitor, ageBand: 'u13'} : visitor, readGpc(navigator));
   const jar = createCookieJar(settings);
   const store = createConsentStore(settings, jar, look, apply);
-  /** Denied by a link before the denial is stored: an id, or `''` for everything optional. */
-  let withheld: string | undefined;
-  const isGranted = (id: string) => withheld !== '' && withheld !== id && grantsOf(store.state)[id] === 'granted';
+  const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
   const tellGoogle = createGoogleConsentMode(settings, callGtag);
   const gate = createTagGate(settings, {
     nonce,
@@ -135,8 +147,6 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   function begin(): void {
     isOpen = true;
-    // First of all, so that a link which denies is heard before anything is let in.
-    const isAddressed = follow();
     gate.watch();
     store.refresh();
     enforce();
@@ -151,23 +161,26 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       later('open')(opener.dataset['consentOpen']);
     });
     tell('consent-ready', {state: store.state});
-    if (!isAddressed) promptIfDue();
+    if (!follow()) promptIfDue();
   }
 
   /** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`: a link can only ever deny. */
   function follow(): boolean {
     const [isAddressed, optOut, id] = /^#consent(-opt-out)?(?:=([\w-]+))?$/.exec(location.hash) ?? [];
     if (isAddressed === undefined) return false;
-    withheld = optOut && (id ?? '');
-    choose((choice) => {
-      withheld = undefined;
-      choice.follow(optOut, id);
+    choose((ready) => {
+      ready.follow(optOut, id);
+      isHeld = false;
+      store.refresh();
     });
     return true;
   }
 
   function promptIfDue(): void {
-    if (isOpen && !store.state.decided && look().prompts) api.open('banner');
+    if (!isOpen || store.state.decided || !look().prompts) return;
+    // On its way together with what opens it, not after; should it fail, the door tries again.
+    load('ui.js').catch(() => {});
+    api.open('banner');
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
@@ -184,7 +197,19 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   let choice: Choice | undefined;
-  const core = () => ({load, isGranted, config, settings, jar, store, api, tell, revisit, promptIfDue, isReloading: () => isReloading});
+  const core = () => ({
+    load,
+    isGranted,
+    config,
+    settings,
+    jar,
+    store,
+    api,
+    tell,
+    revisit,
+    promptIfDue,
+    isReloading: () => isReloading,
+  });
   function choose(use: (choice: Choice) => void): void {
     if (createChoice) choice ??= createChoice(core());
     if (choice) return use(choice);
@@ -195,8 +220,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   const later =
-    <Name extends keyof Choice>(name: Name) =>
-    (...args: Parameters<Choice[Name]>) =>
+    (name: keyof Choice) =>
+    (...args: unknown[]) =>
       choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args));
 
   const api: ConsentGate = {
@@ -218,24 +243,20 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       ...store.state,
       host: location.hostname,
       language: document.documentElement.lang,
-      policy,
-      controller,
+      policy: settings.policy,
+      controller: settings.controller,
     }),
-    setAgeBand: later('setAgeBand'),
-    setRegion: later('setRegion'),
-    acceptAll: later('acceptAll'),
-    rejectAll: later('rejectAll'),
-    decide: later('decide'),
-    withdraw: later('withdraw'),
-    erase: later('erase'),
-    open: later('open'),
-    close: later('close'),
+    ...(Object.fromEntries(DECIDING.map((name) => [name, later(name)])) as Pick<
+      Choice,
+      (typeof DECIDING)[number]
+    >),
     push: (callback) => guard(() => callback(api)),
   };
   page.consentGate = api;
 
   // A prerendered page may never be seen: until it is, nothing is requested, written or asked.
-  if ((document as {prerendering?: boolean}).prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
+  if ((document as {prerendering?: boolean}).prerendering)
+    document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
   if (Array.isArray(found)) found.forEach(api.push);
   return api;

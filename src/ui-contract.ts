@@ -70,5 +70,7 @@ export class ConsentConnectEvent extends Event {
 /** @returns the text in `language`, else in its primary language, else in English, else the first there is */
 export function pickText(text: LocalizedText | undefined, language: string): string {
   if (!text || typeof text === 'string') return text ?? '';
-  return text[language] ?? text[language.split('-')[0] as string] ?? text['en'] ?? Object.values(text)[0] ?? '';
+  return (
+    text[language] ?? text[language.split('-')[0] as string] ?? text['en'] ?? Object.values(text)[0] ?? ''
+  );
 }

@@ -48,12 +48,17 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     return loading.catch((error) => {
       loading = undefined;
       warn('ui', `the UI could not be loaded, so nothing is granted: ${error}`);
-      if (++attempts < MAX_ATTEMPTS) return new Promise((resolve) => setTimeout(resolve, 1000 * attempts)).then(load);
+      if (++attempts < MAX_ATTEMPTS)
+        return new Promise((resolve) => setTimeout(resolve, 1000 * attempts)).then(load);
       throw error;
     });
   }
 
-  const withUi = (use: (ui: Ui, host: UiHost) => void) => load().then((loaded) => use(...loaded), () => {});
+  const withUi = (use: (ui: Ui, host: UiHost) => void) =>
+    load().then(
+      (loaded) => use(...loaded),
+      () => {},
+    );
 
   return {
     open: (view, options) =>

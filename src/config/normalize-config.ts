@@ -24,7 +24,11 @@ export function normalizeConfig(config: unknown, catalogue: readonly VendorDefin
 }
 
 function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Settings {
-  const {categories: categoryList = DEFAULT_CATEGORIES, vendors: vendorList, ...root}: ConsentConfig = Object(config);
+  const {
+    categories: categoryList = DEFAULT_CATEGORIES,
+    vendors: vendorList,
+    ...root
+  }: ConsentConfig = Object(config);
   const {version, revisions}: PolicyConfig = Object(root.policy);
   const {name = 'consent', days = 0}: CookieConfig = Object(root.cookie);
 
@@ -40,7 +44,9 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
       const definition = catalogue.find((known) => known.id === id);
       const category = vendor.category ?? definition?.category ?? '';
       const form = definition?.tagId ?? /^/;
-      const leaves = [definition, vendor].flatMap((known) => [known?.cookies ?? [], known?.storage ?? []].flat());
+      const leaves = [definition, vendor].flatMap((known) =>
+        [known?.cookies ?? [], known?.storage ?? []].flat(),
+      );
       const isFine =
         categories.some((known) => known.id === category) &&
         (tagId === '' || isText(tagId, form)) &&
@@ -73,7 +79,8 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
   };
 }
 
-const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
+const isText = (value: unknown, pattern: RegExp): value is string =>
+  typeof value === 'string' && pattern.test(value);
 
 /** A text in a list is short for an object with that id. */
 const toObjects = <T>(list: unknown): T[] =>
@@ -81,8 +88,14 @@ const toObjects = <T>(list: unknown): T[] =>
 
 /** `*` stands for any characters; no pattern matches nothing. */
 const toMatcher = (patterns: readonly string[]): RegExp =>
-  RegExp(`^(${patterns.join('|').replace(/[^\w*|]/g, '\\$&').replace(/\*/g, '.*') || '$.'})$`);
+  RegExp(
+    `^(${
+      patterns
+        .join('|')
+        .replace(/[^\w*|]/g, '\\$&')
+        .replace(/\*/g, '.*') || '$.'
+    })$`,
+  );
 
 /** A version as it can stand in a record. */
-const toVersion = (version: unknown): string =>
-  `${version ?? ''}`.replace(/[^A-Za-z0-9-]+/g, '-') || '0';
+const toVersion = (version: unknown): string => `${version ?? ''}`.replace(/[^A-Za-z0-9-]+/g, '-') || '0';

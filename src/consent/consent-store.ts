@@ -36,9 +36,16 @@ export function createConsentStore(
     const before = grantsOf(state);
     state = resolve();
     const now = grantsOf(state);
-    const changed = (grant: Grant) => Object.keys(now).filter((id) => now[id] === grant && before[id] !== grant);
+    const changed = (grant: Grant) =>
+      Object.keys(now).filter((id) => now[id] === grant && before[id] !== grant);
     if (JSON.stringify(state) !== JSON.stringify(previous)) {
-      onChange({state, previous, granted: changed('granted'), revoked: changed('denied'), source: state.source});
+      onChange({
+        state,
+        previous,
+        granted: changed('granted'),
+        revoked: changed('denied'),
+        source: state.source,
+      });
     }
   }
 

@@ -94,7 +94,11 @@ export function dropStale(
 }
 
 /** @returns a test for the ids about which an old choice no longer stands: expired, or materially revised since */
-function findStale({policy, cookie}: Settings, record: ConsentRecord | null, now: number): (id: string) => boolean {
+function findStale(
+  {policy, cookie}: Settings,
+  record: ConsentRecord | null,
+  now: number,
+): (id: string) => boolean {
   if (!record) return () => false;
   const isExpired = now - record.decidedAt > cookie.days * 86400;
   // `"2" < "10"`, `"2026-04-01" < "2026-11-01"`.
@@ -102,6 +106,7 @@ function findStale({policy, cookie}: Settings, record: ConsentRecord | null, now
   return (id) =>
     isExpired ||
     policy.revisions.some(
-      ({version, material}) => isNewer(version) && [material].flat().some((what) => what === true || what === id),
+      ({version, material}) =>
+        isNewer(version) && [material].flat().some((what) => what === true || what === id),
     );
 }

@@ -36,7 +36,14 @@ const RECORD = new RegExp(
 const LIMIT = 1000;
 
 /** @returns the text of the record, or `''` where it is too long to be stored */
-export function encodeRecord({policyVersion, decidedAt, source, categories, vendors, id}: ConsentRecord): string {
+export function encodeRecord({
+  policyVersion,
+  decidedAt,
+  source,
+  categories,
+  vendors,
+  id,
+}: ConsentRecord): string {
   const lists = [categories, vendors].flatMap((grants) =>
     (['granted', 'denied'] as const).map((grant) =>
       Object.keys(grants)
@@ -44,7 +51,9 @@ export function encodeRecord({policyVersion, decidedAt, source, categories, vend
         .join('_'),
     ),
   );
-  const text = [1, policyVersion, decidedAt.toString(36), source, ...lists, id].map((field) => field || '-').join('.');
+  const text = [1, policyVersion, decidedAt.toString(36), source, ...lists, id]
+    .map((field) => field || '-')
+    .join('.');
   return text.length < LIMIT ? text : '';
 }
 
@@ -52,8 +61,17 @@ export function encodeRecord({policyVersion, decidedAt, source, categories, vend
 export function decodeRecord(text: unknown): ConsentRecord | null {
   const fields = typeof text === 'string' && text.length < LIMIT && RECORD.exec(text);
   if (!fields) return null;
-  const [, policyVersion, time, source, grantedCategories, deniedCategories, grantedVendors, deniedVendors, id] =
-    fields as unknown as string[] & Record<1 | 2 | 3 | 4 | 5 | 6 | 7 | 8, string>;
+  const [
+    ,
+    policyVersion,
+    time,
+    source,
+    grantedCategories,
+    deniedCategories,
+    grantedVendors,
+    deniedVendors,
+    id,
+  ] = fields as unknown as string[] & Record<1 | 2 | 3 | 4 | 5 | 6 | 7 | 8, string>;
   return {
     policyVersion,
     decidedAt: parseInt(time, 36),

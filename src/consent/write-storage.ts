@@ -23,7 +23,10 @@ export function createStorageWriter(
 ): StorageWriter {
   const secure = location.protocol === 'https:';
   /** From no `Domain` at all (host-only) to the widest parent. */
-  const domains = ['', ...location.hostname.split('.').map((_, index, labels) => labels.slice(index).join('.'))];
+  const domains = [
+    '',
+    ...location.hostname.split('.').map((_, index, labels) => labels.slice(index).join('.')),
+  ];
 
   const isThere = (key: string) => readCookies().some(([known]) => known === key);
 
@@ -32,7 +35,11 @@ export function createStorageWriter(
       const text = encodeRecord(record);
       writer.erase();
       if (!text) return false;
-      for (const candidate of domain === 'host' ? [''] : domain === 'widest' ? [...domains].reverse() : [domain, '']) {
+      for (const candidate of domain === 'host'
+        ? ['']
+        : domain === 'widest'
+          ? [...domains].reverse()
+          : [domain, '']) {
         attempt(() =>
           Cookies.set(name, text, {
             sameSite: 'Lax',

@@ -43,7 +43,8 @@ export function createInjectTag(nonce: string): InjectTag {
       for (const {name, value} of attributes) {
         if (name === 'data-type') script.type = value;
         // The address goes through the policy; a nonce can only be handed on as a property.
-        else if (!/^(data-)?src$|^nonce$/.test(name) && value !== 'text/plain') script.setAttribute(name, value);
+        else if (!/^(data-)?src$|^nonce$/.test(name) && value !== 'text/plain')
+          script.setAttribute(name, value);
       }
       script.nonce = nonce;
       script.onload = resolve;

@@ -99,6 +99,7 @@ export function createTagGate(
 
   /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
   function enqueue({owner, url, after, isParallel, isDue, prepare}: Step): void {
+    const tag = {...owner, url};
     const name = owner.vendor ?? owner.category;
     const [turn, done] = lanes.get(name) ?? [];
     const next = (async () => {
@@ -109,23 +110,24 @@ export function createTagGate(
     const insert = async () => {
       const prepared = prepare();
       if (!prepared) return;
-      const [key, tag] = prepared;
+      const [key, script] = prepared;
       running.set(name, true);
-      const loading = scripts.get(key) ?? injectTag(tag);
+      const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
       await loading;
-      onLoad({...owner, url});
+      onLoad(tag);
     };
     const loading = next.then(insert).catch((error) => {
-      onLoad({...owner, url}, error);
+      onLoad(tag, error);
       // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
       if (owner.vendor) return never;
     });
     lanes.set(name, [next, isParallel ? Promise.all([done, loading]) : loading]);
   }
 
-  function addVendor(vendor: Vendor, url: string): void {
-    const {id, category, after, attributes = {}, definition} = vendor;
+  function addVendor(vendor: Vendor): void {
+    const {id, category, url, after, attributes = {}, definition} = vendor;
+    if (!url) return;
     call(vendor, 'install');
     enqueue({
       owner: {category, vendor: id},
@@ -155,7 +157,10 @@ export function createTagGate(
         if (nonce && source.nonce !== nonce) throw Error('expected a nonce');
         const {text, attributes} = source;
         // It runs behind the author's element, which stays where a framework expects it.
-        return [`${owner.vendor} ${url || text}`, {url, text, attributes, isOrdered: isParallel, place: source}];
+        return [
+          `${owner.vendor} ${url || text}`,
+          {url, text, attributes, isOrdered: isParallel, place: source},
+        ];
       },
     });
   }
@@ -186,7 +191,7 @@ export function createTagGate(
   }
 
   update();
-  for (const vendor of vendors) if (vendor.url) addVendor(vendor, vendor.url);
+  vendors.forEach(addVendor);
 
   return {
     update,

@@ -15,7 +15,12 @@ export function createGoogleConsentMode(
   if (!vendors.some(({id, url}) => url && /^google-/.test(id))) return () => {};
 
   let told = '';
-  const consent = (command: 'default' | 'update', analytics = 'denied', ads = 'denied', functional = 'denied') => {
+  const consent = (
+    command: 'default' | 'update',
+    analytics = 'denied',
+    ads = 'denied',
+    functional = 'denied',
+  ) => {
     const signals = {
       ad_storage: ads,
       ad_user_data: ads,
@@ -26,7 +31,8 @@ export function createGoogleConsentMode(
       security_storage: 'granted',
     };
     // To the undecided and denied, the default has said it all.
-    if (told !== (told = JSON.stringify(signals))) callGtag(window as unknown as VendorWindow, 'consent', command, signals);
+    if (told !== (told = JSON.stringify(signals)))
+      callGtag(window as unknown as VendorWindow, 'consent', command, signals);
   };
 
   consent('default');
