@@ -85,6 +85,9 @@ export interface Environment {
 
 const VERSION = '0.1.0';
 
+/** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`. */
+const ADDRESS = /^#consent(-opt-out)?(?:=([\w-]+))?$/;
+
 /** Methods of the API that `choice.ts` carries out. */
 const DECIDING = [
   'acceptAll',
@@ -110,7 +113,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const settings = normalizeConfig(config, catalogue);
   let visitor: Visitor = settings;
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
-  let isHeld = /^#consent-opt-out/.test(location.hash);
+  let isHeld = !!ADDRESS.exec(location.hash)?.[1];
   const look = () =>
     resolveCircumstances(settings, isHeld ? {...visitor, ageBand: 'u13'} : visitor, readGpc(navigator));
   const jar = createCookieJar(settings);
@@ -164,9 +167,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     if (!follow()) promptIfDue();
   }
 
-  /** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`: a link can only ever deny. */
+  /** A link can only ever deny. */
   function follow(): boolean {
-    const [isAddressed, optOut, id] = /^#consent(-opt-out)?(?:=([\w-]+))?$/.exec(location.hash) ?? [];
+    const [isAddressed, optOut, id] = ADDRESS.exec(location.hash) ?? [];
     if (isAddressed === undefined) return false;
     choose((ready) => {
       ready.follow(optOut, id);

@@ -39,8 +39,7 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     loading ??= Promise.all([
       loadFile(`ui.js${again}`),
       loadFile(`locales/${findLanguage()}.js${again}`),
-    ]).then(async ([{mountUi}, {locale}]) => {
-      await whenBody();
+    ]).then(([{mountUi}, {locale}]) => {
       // The state of the host is a getter: a copy of it would stand still.
       const whole: UiHost = Object.create(host, {locale: {value: locale}});
       return [mountUi(whole), whole] as const;
@@ -69,9 +68,4 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     close: () => loading && withUi((ui) => ui.close()),
     connect: (event) => withUi((_, whole) => (event as Event & {connect(host: UiHost): void}).connect(whole)),
   };
-}
-
-/** A loader in the head may be done before the body begins. */
-async function whenBody(): Promise<void> {
-  if (!document.body) await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
 }

@@ -10,9 +10,10 @@ import {ConsentPreferencesElement} from './preferences-element.js';
 /** A page that removes the banner each time it comes back is obeyed in the end. */
 const MAX_RETURNS = 50;
 
+define('consent-banner', ConsentBannerElement);
+define('consent-preferences', ConsentPreferencesElement);
+
 export const mountUi: MountUi = (host) => {
-  define('consent-banner', ConsentBannerElement);
-  define('consent-preferences', ConsentPreferencesElement);
   const banner =
     document.querySelector<ConsentBannerElement>('consent-banner') ??
     document.createElement('consent-banner');

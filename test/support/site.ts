@@ -294,14 +294,13 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
       await expect(banner).toBeVisible();
     },
     async expectNoBanner() {
-      await page.waitForFunction(() => Symbol.for('consent-gate') in document);
+      await tab.state();
       await wire.quiet();
       await expect(banner).toBeHidden();
     },
     async state() {
-      const state = await page.waitForFunction(
-        () => (document as unknown as Record<symbol, {state: State}>)[Symbol.for('consent-gate')]?.state,
-      );
+      // Before the gate is there, its name may stand for a queue of callbacks.
+      const state = await page.waitForFunction(() => (window as {consentGate?: {state?: State}}).consentGate?.state);
       return (await state.jsonValue()) as State;
     },
     async granted() {
