@@ -4,11 +4,13 @@
  *
  *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
  */
+
+import type {AgeBand, Settings, Vendor} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
 import type {ConsentStore} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
-import {resolveLock} from './consent/grants.js';
 import {type Answers, answerAll, decide} from './consent/decide.js';
+import {resolveLock} from './consent/grants.js';
 import type {Source} from './consent/record.js';
 import {isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
@@ -16,7 +18,6 @@ import {createStorageWriter} from './consent/write-storage.js';
 import {findLeftovers} from './gate/find-leftovers.js';
 import {sweepStorage} from './gate/sweep-storage.js';
 import type {Load} from './load.js';
-import type {AgeBand, Settings, Vendor} from './config/types.js';
 import type {Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
 import type {OpenOptions, UiHost} from './ui-contract.js';

@@ -15,13 +15,13 @@ import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
-import {createInjectTag} from './gate/inject-tag.js';
 import {findLeftovers} from './gate/find-leftovers.js';
+import {createInjectTag} from './gate/inject-tag.js';
 import {createTagGate} from './gate/tag-gate.js';
+import type {Load} from './load.js';
 import {resolveCircumstances, type Visitor} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
 import {createGoogleConsentMode} from './signals/google-consent-mode.js';
-import type {Load} from './load.js';
 import {callGtag} from './vendors/google-tag.js';
 import {catalogue} from './vendors/index.js';
 import {warn} from './warn.js';
@@ -144,7 +144,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     tellGoogle(store.state);
     // In this order: what has to be stopped is stopped even where the page is about to reload already.
     isReloading = gate.update() || isReloading;
-    const isUntidy = store.record && new Set(jar.copies()).size > 1;
+    const isUntidy = new Set(jar.copies()).size > 1;
     if (isUntidy || findLeftovers(settings, isGranted).length) later('tidy')();
   }
 
@@ -215,11 +215,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   });
   function choose(use: (choice: Choice) => void): void {
     if (createChoice) choice ??= createChoice(core());
-    if (choice) return use(choice);
-    load('choice.js').then(
-      (module) => use((choice ??= module.createChoice(core()))),
-      (error) => warn('ui', `choice.js: ${error}`),
-    );
+    if (choice) use(choice);
+    else
+      load('choice.js').then(
+        (module) => use((choice ??= module.createChoice(core()))),
+        (error) => warn('ui', `choice.js: ${error}`),
+      );
   }
 
   const later =

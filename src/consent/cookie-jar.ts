@@ -4,6 +4,7 @@
  */
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
+import {readCookies} from '../read-cookies.js';
 import {type ConsentRecord, decodeRecord} from './record.js';
 
 export interface CookieJar {
@@ -24,11 +25,6 @@ export function createCookieJar({cookie: {name}}: Settings): CookieJar {
         // The newest choice counts; of two at the same second, the one that allows less.
         .sort((a, b) => b.decidedAt - a.decidedAt || countGrants(a) - countGrants(b))[0] ?? null,
   };
-}
-
-/** @returns name and value of every cookie that this page can see */
-export function readCookies(): string[][] {
-  return (attempt(() => document.cookie) ?? '').split(/; */).map((pair) => pair.split('='));
 }
 
 const countGrants = (record: ConsentRecord) => JSON.stringify(record).split('granted').length;

@@ -5,7 +5,8 @@
 import Cookies from 'js-cookie';
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
-import {type CookieJar, readCookies} from './cookie-jar.js';
+import {readCookies} from '../read-cookies.js';
+import type {CookieJar} from './cookie-jar.js';
 import {type ConsentRecord, encodeRecord} from './record.js';
 
 export interface StorageWriter {

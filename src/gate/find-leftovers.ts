@@ -3,8 +3,8 @@
  * since many tags write once more as the page goes away. Never the record, nor what a granted vendor also uses.
  */
 import {attempt} from '../attempt.js';
-import {readCookies} from '../consent/cookie-jar.js';
 import type {Settings} from '../config/types.js';
+import {readCookies} from '../read-cookies.js';
 
 /** Names of cookies and of storage items; the sweep tries each name in every place. */
 export type Leftovers = readonly string[];

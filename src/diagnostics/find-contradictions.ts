@@ -1,0 +1,142 @@
+/**
+ * What no field shows by itself: ids that mean two things or nobody, a tag id that is not the vendor's, vendors that wait
+ * for each other, a revision newer than the policy. Reads the configuration as `normalize-config.ts` does and takes no
+ * type for granted: what a single field may hold is `config-rules.ts`.
+ */
+import {normalizeConfig} from '../config/normalize-config.js';
+import type {VendorDefinition} from '../config/types.js';
+import {catalogue} from '../vendors/index.js';
+import {tagIdForms} from '../vendors/tag-ids.js';
+import {oneOf, wrong} from './rules.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An entry of a list as the site wrote it. */
+interface Entry {
+  /** `vendors[2]` */
+  readonly path: string;
+  /** Only its id was written. */
+  readonly isName: boolean;
+  readonly fields: Fields;
+}
+
+export function findContradictions(config: Fields): string[] {
+  const settings = normalizeConfig(config, catalogue);
+  const vendors = entriesOf(config['vendors'], 'vendors');
+  const categories = config['categories'] === undefined
+    ? entriesOf(settings.categories, 'default categories')
+    : entriesOf(config['categories'], 'categories');
+  const categoryIds = textsOf(categories.map(({fields}) => fields['id']));
+  const vendorIds = textsOf(vendors.map(({fields}) => fields['id']));
+  const required = settings.categories.filter((category) => category.required === true).map(({id}) => id);
+
+  return [
+    ...(settings.vendors.some(({category}) => !required.includes(category)) ? anonymous(config['controller']) : []),
+    ...revisions(),
+    ...sharedIds([...categories, ...vendors]),
+    ...categories.flatMap(refusable),
+    ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor), ...order(vendor)]),
+  ];
+
+  function revisions(): string[] {
+    const {version: current, revisions: list} = settings.policy;
+    const isLater = (version: string) => version.localeCompare(current, 'en', {numeric: true}) > 0;
+    return list.flatMap(({version, material}, index) => [
+      // Every choice would be older than it, so every visitor would be asked on every page.
+      ...(isLater(version)
+        ? [wrong(`policy.revisions[${index}].version`, `no later one than policy.version, "${current}"`, version)]
+        : []),
+      ...textsOf([material].flat()).flatMap((id) =>
+        categoryIds.includes(id) || vendorIds.includes(id)
+          ? []
+          : [wrong(`policy.revisions[${index}].material`, 'ids of categories and vendors', id, [...categoryIds, ...vendorIds])],
+      ),
+    ]);
+  }
+
+  /** A vendor that nobody knows, or one in a category that there is not. */
+  function strangers({path, isName, fields: {id, category}}: Entry): readonly string[] {
+    const definition = definitionOf(id);
+    if (isName && !definition) {
+      const known = catalogue.map((vendor) => vendor.id);
+      return [wrong(path, `${known.join(' | ')}, or an object that describes the vendor`, id, known)];
+    }
+    if (category !== undefined && typeof category !== 'string') return [];
+    return categoryIds.includes(category ?? definition?.category ?? '')
+      ? []
+      : oneOf(...categoryIds)(category, `${path}.category`);
+  }
+
+  function order({path, fields: {id, after}}: Entry): string[] {
+    if (typeof after !== 'string') return [];
+    if (after === id || !vendorIds.includes(after)) {
+      return [wrong(`${path}.after`, 'the id of another vendor', after, vendorIds)];
+    }
+    const chain = [id];
+    let next: unknown = after;
+    while (typeof next === 'string' && !chain.includes(next)) {
+      chain.push(next);
+      next = vendors.find(({fields}) => fields['id'] === next)?.fields['after'];
+    }
+    return next === id
+      ? [wrong(`${path}.after`, `an order with an end, not ${[...chain, id].join(' after ')}`, after)]
+      : [];
+  }
+}
+
+/** Consent is given to somebody: https://eur-lex.europa.eu/eli/reg/2016/679/oj, recital 42. */
+function anonymous(controller: unknown): string[] {
+  const {name, contact} = Object(controller) as Fields;
+  return [
+    ...(name === undefined ? [wrong('controller.name', 'who asks for consent', name)] : []),
+    ...(contact === undefined ? [wrong('controller.contact', 'where to ask (mailto:, tel: or https:)', contact)] : []),
+  ];
+}
+
+/** Categories and vendors share one space of ids; the first to come has it. */
+function sharedIds(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({path, isName, fields: {id}}, index) => {
+    const first = entries.slice(0, index).find((entry) => entry.fields['id'] === id);
+    if (!first || typeof id !== 'string') return [];
+    return [wrong(isName ? path : `${path}.id`, `an id of its own (${first.path} has this one)`, id)];
+  });
+}
+
+/** A list of names alone, `["essential", "analytics"]`, lets visitors refuse what the site cannot do without. */
+function refusable({path, isName, fields: {id, required}}: Entry): string[] {
+  if (id !== 'essential' || required === true) return [];
+  return [wrong(isName ? path : `${path}.required`, '{"id": "essential", "required": true}', isName ? id : required)];
+}
+
+function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
+  const definition = definitionOf(id);
+  const form = definition?.tagId;
+  const expected = form ? (tagIdForms[`${id}`] ?? 'the id that the vendor gave you') : '';
+  if (tagId === undefined) {
+    // By its name alone a vendor is the recipient of tags that the author marks up.
+    if (isName || !form || form.test('')) return [];
+    return [wrong(`${path}.tagId`, `${expected} (vendors of marked-up tags: "${id}" alone)`, tagId)];
+  }
+  if (typeof tagId !== 'string') return [];
+  if (form && !form.test(tagId)) return [wrong(`${path}.tagId`, expected, tagId)];
+  if (/X{4}/.test(tagId)) return [wrong(`${path}.tagId`, `an id of your own, like ${expected || 'the vendor gave you'}`, tagId)];
+  if (!definition?.src && src === undefined) {
+    return [wrong(`${path}.tagId`, 'no id where there is no script (src)', tagId)];
+  }
+  return [];
+}
+
+function definitionOf(id: unknown): VendorDefinition | undefined {
+  return catalogue.find((known) => known.id === id);
+}
+
+function entriesOf(list: unknown, name: string): Entry[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((item: unknown, index) => ({
+    path: `${name}[${index}]`,
+    isName: typeof item === 'string',
+    fields: typeof item === 'string' ? {id: item} : Object(item),
+  }));
+}
+
+const textsOf = (values: readonly unknown[]) => values.filter((value) => typeof value === 'string');
