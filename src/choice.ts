@@ -12,7 +12,7 @@ import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide} from './consent/decide.js';
 import {resolveLock} from './consent/grants.js';
 import type {Source} from './consent/record.js';
-import {isSource} from './consent/record.js';
+import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import {findLeftovers} from './gate/find-leftovers.js';
@@ -137,7 +137,9 @@ export function createChoice(core: Core): Choice {
       const {record} = store;
       const [cookies, mirror] = jar.copies();
       if (!record || cookies === mirror) return;
-      writer.write(record);
+      // A cookie that a server has set outlives one of ours: it is not written again for the sake of the mirror.
+      if (cookies === encodeRecord(record)) writer.mirror(cookies);
+      else writer.write(record);
       store.adopt(record);
     },
   };

@@ -12,6 +12,8 @@ import {type ConsentRecord, encodeRecord} from './record.js';
 export interface StorageWriter {
   /** @returns whether the record will be there on the next page */
   write(record: ConsentRecord): boolean;
+  /** Writes the copy in `localStorage`. */
+  mirror(text: string): void;
   /** Removes every copy of the record. */
   erase(): void;
   /** Removes a cookie of any domain and path this page may write to. @returns whether it is gone */
@@ -51,9 +53,10 @@ export function createStorageWriter(
         );
         if (isThere(name)) break;
       }
-      attempt(() => localStorage.setItem(name, text));
+      writer.mirror(text);
       return jar.copies().includes(text);
     },
+    mirror: (text) => attempt(() => localStorage.setItem(name, text)),
     erase() {
       writer.removeCookie(name);
       attempt(() => localStorage.removeItem(name));

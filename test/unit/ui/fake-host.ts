@@ -1,5 +1,5 @@
 /** A core for the elements to talk to: it holds a state and notes every request, and there is no gate behind it. */
-import type {Category, Vendor} from '../../../src/config/types.js';
+import type {CategoryConfig, Vendor} from '../../../src/config/types.js';
 import type {ConsentState, Grant, Grants, Lock} from '../../../src/consent/grants.js';
 import {locale as en} from '../../../src/locales/en.js';
 import type {Locale} from '../../../src/locales/locale.js';
@@ -21,21 +21,13 @@ export interface FakeHost extends UiHost {
   ui?: Ui;
 }
 
-const category = (id: string, more: Partial<Category> = {}): Category => ({
-  id,
-  required: false,
-  optIn: false,
-  sale: false,
-  ...more,
-});
+const category = (id: string, more: Partial<CategoryConfig> = {}): CategoryConfig => ({id, ...more});
 
 /** A vendor as the normalizer leaves it. */
 export const vendor = (id: string, categoryId: string, more: Partial<Vendor> = {}): Vendor => ({
   id,
   category: categoryId,
-  cookies: [],
-  storage: [],
-  reload: true,
+  leaves: /^$/,
   url: undefined,
   definition: undefined,
   isBroken: false,
