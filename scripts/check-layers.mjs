@@ -12,29 +12,41 @@ import {fileURLToPath} from 'node:url';
 const STAGES = ['config', 'policy', 'consent', 'gate', 'signals'];
 
 /**
- * Part of src (a folder, or a file in it without its ending) → what else it may import: `values` with everything that
- * runs, `types` by `import type` only; `packages` by name. A part may always import itself.
+ * Part of src (a folder, or a file in it without its ending) -> what else it may import: `values` with everything that
+ * runs, `types` by `import type` only, `lazy` by `import()` only; `packages` by name. A part may always import itself.
  */
 const LAYERS = {
-  config: {},
-  policy: {types: ['config']},
-  consent: {types: ['config', 'policy'], packages: ['js-cookie']},
-  // What may be fetched is one question, asked of configurations and of markup.
-  gate: {values: ['config/is-fetchable'], types: ['config', 'policy', 'consent']},
-  signals: {types: ['config', 'policy', 'consent', 'gate']},
+  attempt: {},
   warn: {},
+  'read-cookies': {values: ['attempt']},
+  load: {types: ['choice', 'locales', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
+  config: {values: ['attempt']},
+  policy: {types: ['config']},
+  consent: {values: ['attempt', 'read-cookies'], types: ['config', 'policy'], packages: ['js-cookie']},
+  gate: {
+    // What may be fetched is one question, asked of configurations and of markup.
+    values: ['attempt', 'read-cookies', 'config/is-fetchable'],
+    types: ['config', 'policy', 'consent'],
+  },
+  signals: {types: ['config', 'policy', 'consent', 'gate']},
   vendors: {types: ['config']},
   locales: {},
 
-  'ui-door': {values: ['ui-contract', 'warn'], types: [...STAGES, 'locales', 'start']},
-  start: {values: [...STAGES, 'vendors', 'warn', 'ui-contract', 'ui-door'], types: ['locales']},
-  browser: {values: ['start', 'ui-door', 'warn'], types: [...STAGES, 'locales', 'ui-contract']},
+  // The two composition roots: stages meet here and nowhere else.
+  start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'load']},
+  choice: {
+    values: ['attempt', 'warn', 'consent', 'gate', 'ui-door'],
+    types: ['config', 'policy', 'load', 'start', 'ui-contract'],
+  },
+  'ui-door': {values: ['warn'], types: ['load', 'ui-contract']},
+
+  browser: {values: ['attempt', 'warn', 'start']},
   index: {
-    values: ['start', 'ui-door'],
-    types: [...STAGES, 'locales', 'ui-contract'],
-    lazy: ['ui', 'locales'],
+    values: ['choice', 'start'],
+    types: [...STAGES, 'load'],
+    lazy: ['ui', 'locales', 'diagnostics'],
   },
 
   ui: {
@@ -48,15 +60,36 @@ const LAYERS = {
     packages: ['lit'],
   },
 
+  diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
   server: {values: ['consent/record'], types: ['config', 'consent']},
-  cli: {values: ['config'], types: [...STAGES], packages: ['node:']},
+  cli: {values: ['diagnostics'], types: ['config'], packages: ['node:']},
 };
+
+/**
+ * What everybody downloads is what `browser.ts` reaches by values. None of these may be among it: they decide, write,
+ * show or explain, and come when somebody needs them.
+ */
+const NOT_IN_LOADER = [
+  'choice',
+  'consent/decide',
+  'consent/undo',
+  'consent/write-storage',
+  'diagnostics',
+  'elements',
+  'gate/sweep-storage',
+  'locales',
+  'server',
+  'ui',
+  'ui-door',
+  'vendors/disclosures',
+  'vendors/tag-ids',
+];
 
 /** Written in one place only, or nowhere. `in` are the files (or folders, ending in /) where it may stand. */
 const CONFINED = [
-  {what: 'js-cookie', pattern: /['"]js-cookie['"]/, in: ['consent/cookie-jar.ts']},
+  {what: 'js-cookie', pattern: /['"]js-cookie['"]/, in: ['consent/write-storage.ts']},
   {what: 'a script element', pattern: /createElement(NS)?\([^)]*['"]script['"]/, in: ['gate/inject-tag.ts']},
-  {what: 'window.consentGate', pattern: /\.consentGate\b|\[['"]consentGate['"]\]/, in: ['browser.ts']},
+  {what: 'window.consentGate', pattern: /\.consentGate\b|\[['"]consentGate['"]\]/, in: ['start.ts']},
   {what: 'innerHTML', pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML)\b/, in: []},
   {what: 'document.write', pattern: /\bdocument\.write(ln)?\(/, in: []},
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},
@@ -71,10 +104,16 @@ const files = readdirSync(src, {recursive: true})
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts'))
   .sort();
-const problems = files.flatMap((file) => {
-  const code = withoutComments(readFileSync(join(src, file), 'utf8'));
-  return [...importProblems(file, code), ...confinedProblems(file, code)];
-});
+const codeOf = Object.fromEntries(
+  files.map((file) => [file, withoutComments(readFileSync(join(src, file), 'utf8'))]),
+);
+const problems = [
+  ...files.flatMap((file) => [
+    ...importProblems(file, codeOf[file]),
+    ...confinedProblems(file, codeOf[file]),
+  ]),
+  ...loaderProblems(),
+];
 console.log(problems.join('\n') || `${files.length} files keep to the layers`);
 process.exitCode = problems.length ? 1 : 0;
 
@@ -102,6 +141,23 @@ function brokenBorder(file, specifier, kind) {
   if (types.includes(to)) return `${part} may only \`import type\` from ${to}`;
   if (lazy.includes(to)) return `${part} may import ${to} only lazily, by import()`;
   return `${part} may not import ${to}${STAGES.includes(to) ? `; stages meet in start.ts` : ''}`;
+}
+
+/** Follows the values that the loader imports, whoever imports them. */
+function loaderProblems() {
+  const reached = new Set(['browser.ts']);
+  const found = [];
+  for (const file of reached) {
+    for (const {specifier, kind, line} of importsOf(codeOf[file] ?? '')) {
+      if (kind !== 'value' || !specifier.startsWith('.')) continue;
+      const target = posix.join(dirname(file), specifier).replace(/\.js$/, '.ts');
+      const name = target.replace(/\.ts$/, '');
+      if (NOT_IN_LOADER.includes(name) || NOT_IN_LOADER.includes(partOf(target)))
+        found.push(`src/${file}:${line} ${name} does not belong in the loader`);
+      reached.add(target);
+    }
+  }
+  return found;
 }
 
 function brokenPackage(part, specifier) {

@@ -5,6 +5,7 @@
  *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
  */
 
+import {isFetchable} from './config/is-fetchable.js';
 import type {AgeBand, Settings, Vendor} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
 import type {ConsentStore} from './consent/consent-store.js';
@@ -175,8 +176,10 @@ export function createChoice(core: Core): Choice {
   };
   /** Where a site is made everything is checked; where it is visited, only what has been closed is explained. */
   const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
-  const isClosed = ({isBroken, tagId, url}: Vendor) => isBroken || (tagId !== undefined && !url);
-  if (isAtWork || typeof config !== 'object' || settings.vendors.some(isClosed)) {
+  const isClosed = ({isBroken, tagId, src = '', url}: Vendor) =>
+    isBroken || (tagId !== undefined && !url) || !isFetchable(src, location.href);
+  const {vendors = []} = Object(config);
+  if (isAtWork || vendors.length !== settings.vendors.length || settings.vendors.some(isClosed)) {
     load('check-config.js').then(
       ({checkConfig}) => checkConfig(config),
       () => {},

@@ -103,8 +103,8 @@ const DECIDING = [
 
 export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
   // One gate per page, whichever copy of the code came first. An element of that name has no such function.
-  const page = window as {consentGate?: ConsentGate};
-  const {consentGate: found} = page;
+  const page = document as Document & {prerendering?: boolean};
+  const {consentGate: found} = window as {consentGate?: ConsentGate};
   if (typeof found?.isGranted === 'function') {
     warn('twice', 'started twice');
     return found;
@@ -129,12 +129,11 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
     },
   });
-  let isOpen = false;
   let isReloading = false;
 
   /** The choice is stored -> signals and gate -> sweep -> announce. */
   function apply(change: ConsentEvents['consent-change']): void {
-    if (!isOpen) return;
+    if (page.prerendering) return;
     enforce();
     tell('consent-change', change);
     if (isReloading) location.reload();
@@ -149,7 +148,6 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function begin(): void {
-    isOpen = true;
     gate.watch();
     store.refresh();
     enforce();
@@ -180,7 +178,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function promptIfDue(): void {
-    if (!isOpen || store.state.decided || !look().prompts) return;
+    if (page.prerendering || store.state.decided || !look().prompts) return;
     // On its way together with what opens it, not after; should it fail, the door tries again.
     load('ui.js').catch(() => {});
     api.open('banner');
@@ -256,11 +254,10 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     >),
     push: (callback) => guard(() => callback(api)),
   };
-  page.consentGate = api;
+  (window as {consentGate?: ConsentGate}).consentGate = api;
 
   // A prerendered page may never be seen: until it is, nothing is requested, written or asked.
-  if ((document as {prerendering?: boolean}).prerendering)
-    document.addEventListener('prerenderingchange', begin, {once: true});
+  if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
   if (Array.isArray(found)) found.forEach(api.push);
   return api;

@@ -51,7 +51,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         categories.some((known) => known.id === category) &&
         (tagId === '' || isText(tagId, form)) &&
         // A pattern of wildcards alone would remove everything.
-        leaves.every((pattern) => isText(pattern, /[^*]/));
+        leaves.every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
       return {
         ...vendor,
         definition,

@@ -5,7 +5,7 @@
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
 import {readCookies} from '../read-cookies.js';
-import {type ConsentRecord, decodeRecord} from './record.js';
+import {type ConsentRecord, pickRecord} from './record.js';
 
 export interface CookieJar {
   /** What the cookies of that name say, and what the mirror says: the same text, in the best of cases. */
@@ -19,12 +19,6 @@ export function createCookieJar({cookie: {name}}: Settings): CookieJar {
   const mirror = () => attempt(() => localStorage.getItem(name)) ?? '';
   return {
     copies: () => [`${cookies()}`, mirror()],
-    read: () =>
-      [...cookies(), mirror()]
-        .flatMap((text) => decodeRecord(text) ?? [])
-        // The newest choice counts; of two at the same second, the one that allows less.
-        .sort((a, b) => b.decidedAt - a.decidedAt || countGrants(a) - countGrants(b))[0] ?? null,
+    read: () => pickRecord([...cookies(), mirror()]),
   };
 }
-
-const countGrants = (record: ConsentRecord) => JSON.stringify(record).split('granted').length;

@@ -82,6 +82,13 @@ export function decodeRecord(text: unknown): ConsentRecord | null {
   };
 }
 
+/** @returns the newest record among `texts`; of two at the same second, the one that allows less */
+export function pickRecord(texts: readonly unknown[]): ConsentRecord | null {
+  const countGrants = (record: ConsentRecord) => JSON.stringify(record).split('granted').length;
+  const records = texts.flatMap((text) => decodeRecord(text) ?? []);
+  return records.sort((a, b) => b.decidedAt - a.decidedAt || countGrants(a) - countGrants(b))[0] ?? null;
+}
+
 /** @returns whether `value` is a word for a cause */
 export function isSource(value: unknown): value is Source {
   return SOURCES.split('|').includes(value as string);

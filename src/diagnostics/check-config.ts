@@ -10,11 +10,13 @@ import {warn} from '../warn.js';
 import {checkMarkup} from './check-markup.js';
 import {configRules} from './config-rules.js';
 import {findContradictions} from './find-contradictions.js';
+import {findJsonError} from './find-json-error.js';
 import {kindOf, wrong} from './rules.js';
 
 const MISSING =
   'no configuration found: marked-up tags are gated, no vendor is known; ' +
   'add <script type="application/json" data-consent-config>';
+const UNREADABLE = 'configuration: expected plain data, got something unreadable';
 
 /**
  * @param config whatever `start()` or the loader was given; the text of a file that is no JSON stands for that file
@@ -22,14 +24,16 @@ const MISSING =
  */
 export function findMistakes(config: unknown): string[] {
   // A getter or a trap of a proxy may throw, once for each field that is looked at.
-  return attempt(() => [...new Set(read(config))]) ?? ['configuration: expected plain data, got something unreadable'];
+  return attempt(() => [...new Set(read(config))]) ?? [UNREADABLE];
 }
 
 /** Warns of each mistake in the configuration, and of those in the markup once the page has been parsed. */
 export function checkConfig(config: unknown): void {
-  for (const mistake of findMistakes(config)) warn('config', mistake);
+  const file = typeof config === 'string' ? findFile() : undefined;
+  for (const mistake of findMistakes(config)) warn('config', file ? `${file}: ${mistake}` : mistake);
   if (typeof document === 'undefined') return;
-  const categories = normalizeConfig(config, catalogue).categories.map(({id}) => id);
+  const ids: unknown[] = normalizeConfig(config, catalogue).categories.map(({id}) => id);
+  const categories = ids.filter((id) => typeof id === 'string');
   const check = () => checkMarkup(document, categories);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', check, {once: true});
   else check();
@@ -44,19 +48,19 @@ function read(config: unknown): string[] {
 /** The loader hands on the text itself where it could not parse it. */
 function readText(text: string): string[] {
   if (!text.trim()) return [MISSING];
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return [`${wrong('', 'JSON', text.trim())}: ${locate(`${(error as Error).message}`, text)}`];
+  const position = findJsonError(text);
+  if (position === undefined) {
+    const value: unknown = JSON.parse(text);
+    return [wrong('', 'an object', kindOf(value) === 'object' ? text : value)];
   }
-  return [wrong('', 'an object', kindOf(value) === 'object' ? text : value)];
+  const lines = text.slice(0, position).split('\n');
+  const place = `line ${lines.length}, column ${(lines.at(-1) as string).length + 1}`;
+  return [`${wrong('', 'JSON', text.slice(position) || undefined)} in ${place}`];
 }
 
-/** Chromium and Node tell the position, Firefox line and column; people look for the line. */
-function locate(message: string, text: string): string {
-  const position = /line \d/.test(message) ? undefined : /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return message;
-  const lines = text.slice(0, Number(position)).split('\n');
-  return `${message} (line ${lines.length} column ${(lines.at(-1) as string).length + 1})`;
+/** @returns the address from which the loader took the configuration, where it did */
+function findFile(): string | undefined {
+  if (typeof document === 'undefined' || document.querySelector('script[data-consent-config]'))
+    return undefined;
+  return document.querySelector<HTMLElement>('script[data-config]')?.dataset['config'];
 }

@@ -13,7 +13,7 @@ export function checkMarkup(root: ParentNode, categories: readonly string[]): vo
   for (const element of root.querySelectorAll<HTMLElement>('[data-consent]')) {
     const category = element.dataset['consent'];
     if (!categories.includes(`${category}`)) {
-      warn('markup', wrong('data-consent', categories.join(' | '), category, categories));
+      warn('markup', wrong('data-consent', categories.join(' | ') || 'no category', category, categories));
     }
     const mistake = mistakeIn(element);
     if (mistake) warn('markup', `<${element.localName} data-consent="${category}">: ${mistake}`);
@@ -23,11 +23,12 @@ export function checkMarkup(root: ParentNode, categories: readonly string[]): vo
 function mistakeIn(element: HTMLElement): string | undefined {
   if (element instanceof HTMLScriptElement) {
     // The copy that the gate runs stands right behind the author's element.
-    const {previousElementSibling: before, type, src} = element;
-    const isCopy = before instanceof HTMLScriptElement && before.dataset['consent'] === element.dataset['consent'];
-    return type === 'text/plain' || isCopy ? undefined : wrong('type', 'text/plain', type || src.slice(0, 0));
+    const {previousElementSibling: before, type} = element;
+    const isCopy =
+      before instanceof HTMLScriptElement && before.dataset['consent'] === element.dataset['consent'];
+    return type === 'text/plain' || isCopy ? undefined : `expected text/plain as its type, got "${type}"`;
   }
   if (!element.matches(FETCHED)) return undefined;
   const name = element.localName === 'link' ? 'href' : 'src';
-  return wrong(name, `data-${name}`, element.getAttribute(name));
+  return `expected data-${name}, got ${name}="${element.getAttribute(name)}"`;
 }

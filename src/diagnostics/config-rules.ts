@@ -17,10 +17,13 @@ import type {
   UiConfig,
   VendorConfig,
 } from '../config/types.js';
-import {fields, listOf, mapOf, oneOf, type Rule, type Rules, rule, shape, text} from './rules.js';
+import {fields, listOf, mapOf, oneOf, type Rule, type Rules, rule, shape, text, wrong} from './rules.js';
 
-/** What people write while they do not know yet, and then publish; the last is the ellipsis. */
-const PLACEHOLDER = /^\W*(todo|tba|tbd|fixme|xxx+|to be (advised|announced|confirmed|decided|determined|supplied))\b|^[.\s\u2026-]*$|lorem ipsum/i;
+/** What people write while they do not know yet, and then publish. The last two: "undecided", "to be confirmed" (ja). */
+const PLACEHOLDER =
+  /^(todo|tba|tbd|fixme|x{3,}|to be (advised|announced|confirmed|decided|determined)|\u672a\u5b9a|\u8981\u78ba\u8a8d)?$|lorem ipsum/i;
+/** What may surround a placeholder; `/`, `#` and `?` alone are addresses. */
+const PUNCTUATION = /[\s<>]|(?![/#?])\p{P}/gu;
 
 /** `-` alone stands for "none" in a record. */
 const NAME = /^(?!-$)[A-Za-z0-9-]+$/;
@@ -30,19 +33,26 @@ const DOMAIN = /^\.?([a-z0-9-]+\.)+[a-z0-9-]+$/i;
 /** Any page will do: only the scheme is looked at. */
 const SOME_PAGE = 'https://site.example/';
 
+const isPlaceholder = (value: string) => PLACEHOLDER.test(value.replace(PUNCTUATION, ' ').trim());
+
 const yesOrNo = oneOfValues('true | false', true, false);
 const id = text('letters, digits and "-"', (value) => NAME.test(value));
-const words = text('a text, no placeholder', (value) => !PLACEHOLDER.test(value));
-const texts = mapOf('languages ("en", "ja")', LANGUAGE, words);
+const words = text('a text, no placeholder', (value) => !isPlaceholder(value));
+const texts: Rule = (value, path) =>
+  Object.keys(Object(value)).length
+    ? mapOf('languages ("en", "ja")', LANGUAGE, words)(value, path)
+    : [wrong(path, 'a text for at least one language', value)];
 const localized = shape('a text, or an object with one for each language', {text: words, object: texts});
 
 const isAddress = (value: string) =>
-  !PLACEHOLDER.test(value) && !/^www\./.test(value) && isFetchable(value, SOME_PAGE);
+  !isPlaceholder(value) && !/^www\./.test(value) && isFetchable(value, SOME_PAGE);
 const address = text('an https: address or a path', isAddress);
 const contact = text(
   'mailto:, tel: or an https: address',
   // Without a scheme, a mail address is the path of a page.
-  (value) => /^(mailto:[^@\s]+@[^@\s]+|tel:[\d\s().+-]+)$/i.test(value) || (isAddress(value) && !/^[^/?#]*@/.test(value)),
+  (value) =>
+    /^(mailto:[^@\s]+@[^@\s]+|tel:[\d\s().+-]+)$/i.test(value) ||
+    (isAddress(value) && !/^[^/?#]*@/.test(value)),
 );
 const date = text(
   'a date, YYYY-MM-DD',
@@ -97,7 +107,7 @@ const category: Rules<CategoryConfig> = {
 const vendor: Rules<VendorConfig> = {
   id,
   category: id,
-  tagId: text('a text', () => true),
+  tagId: text('a text in quotes', () => true),
   src: address,
   after: id,
   attributes: mapOf(

@@ -7,7 +7,7 @@ import {normalizeConfig} from '../config/normalize-config.js';
 import type {VendorDefinition} from '../config/types.js';
 import {catalogue} from '../vendors/index.js';
 import {tagIdForms} from '../vendors/tag-ids.js';
-import {oneOf, wrong} from './rules.js';
+import {wrong} from './rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,15 +23,18 @@ interface Entry {
 export function findContradictions(config: Fields): string[] {
   const settings = normalizeConfig(config, catalogue);
   const vendors = entriesOf(config['vendors'], 'vendors');
-  const categories = config['categories'] === undefined
-    ? entriesOf(settings.categories, 'default categories')
-    : entriesOf(config['categories'], 'categories');
+  const categories =
+    config['categories'] === undefined
+      ? entriesOf(settings.categories, 'the default categories')
+      : entriesOf(config['categories'], 'categories');
   const categoryIds = textsOf(categories.map(({fields}) => fields['id']));
   const vendorIds = textsOf(vendors.map(({fields}) => fields['id']));
   const required = settings.categories.filter((category) => category.required === true).map(({id}) => id);
 
+  const isAsking = settings.vendors.some(({category}) => !required.includes(category));
+
   return [
-    ...(settings.vendors.some(({category}) => !required.includes(category)) ? anonymous(config['controller']) : []),
+    ...(isAsking ? anonymous(config['controller']) : []),
     ...revisions(),
     ...sharedIds([...categories, ...vendors]),
     ...categories.flatMap(refusable),
@@ -40,47 +43,44 @@ export function findContradictions(config: Fields): string[] {
 
   function revisions(): string[] {
     const {version: current, revisions: list} = settings.policy;
-    const isLater = (version: string) => version.localeCompare(current, 'en', {numeric: true}) > 0;
-    return list.flatMap(({version, material}, index) => [
+    const ids = [...categoryIds, ...vendorIds];
+    return list.flatMap(({version, material}, index) => {
+      const path = `policy.revisions[${index}]`;
+      const unknown = textsOf([material].flat()).filter((id) => !ids.includes(id));
+      const found = unknown.map((id) => wrong(`${path}.material`, 'ids of categories and vendors', id, ids));
       // Every choice would be older than it, so every visitor would be asked on every page.
-      ...(isLater(version)
-        ? [wrong(`policy.revisions[${index}].version`, `no later one than policy.version, "${current}"`, version)]
-        : []),
-      ...textsOf([material].flat()).flatMap((id) =>
-        categoryIds.includes(id) || vendorIds.includes(id)
-          ? []
-          : [wrong(`policy.revisions[${index}].material`, 'ids of categories and vendors', id, [...categoryIds, ...vendorIds])],
-      ),
-    ]);
+      if (version.localeCompare(current, 'en', {numeric: true}) > 0) {
+        found.unshift(wrong(`${path}.version`, `no later one than policy.version, "${current}"`, version));
+      }
+      return found;
+    });
   }
 
   /** A vendor that nobody knows, or one in a category that there is not. */
-  function strangers({path, isName, fields: {id, category}}: Entry): readonly string[] {
+  function strangers({path, isName, fields: {id, category}}: Entry): string[] {
     const definition = definitionOf(id);
     if (isName && !definition) {
       const known = catalogue.map((vendor) => vendor.id);
       return [wrong(path, `${known.join(' | ')}, or an object that describes the vendor`, id, known)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
-    return categoryIds.includes(category ?? definition?.category ?? '')
-      ? []
-      : oneOf(...categoryIds)(category, `${path}.category`);
+    if (categoryIds.includes(category ?? definition?.category ?? '')) return [];
+    const expected = categoryIds.join(' | ') || 'a category, of which there is none';
+    return [wrong(`${path}.category`, expected, category, categoryIds)];
   }
 
   function order({path, fields: {id, after}}: Entry): string[] {
     if (typeof after !== 'string') return [];
-    if (after === id || !vendorIds.includes(after)) {
-      return [wrong(`${path}.after`, 'the id of another vendor', after, vendorIds)];
-    }
+    const others = vendorIds.filter((other) => other !== id);
+    if (!others.includes(after)) return [wrong(`${path}.after`, 'the id of another vendor', after, others)];
     const chain = [id];
     let next: unknown = after;
     while (typeof next === 'string' && !chain.includes(next)) {
       chain.push(next);
       next = vendors.find(({fields}) => fields['id'] === next)?.fields['after'];
     }
-    return next === id
-      ? [wrong(`${path}.after`, `an order with an end, not ${[...chain, id].join(' after ')}`, after)]
-      : [];
+    if (next !== id) return [];
+    return [wrong(`${path}.after`, `an order with an end, not ${[...chain, id].join(' after ')}`, after)];
   }
 }
 
@@ -89,7 +89,9 @@ function anonymous(controller: unknown): string[] {
   const {name, contact} = Object(controller) as Fields;
   return [
     ...(name === undefined ? [wrong('controller.name', 'who asks for consent', name)] : []),
-    ...(contact === undefined ? [wrong('controller.contact', 'where to ask (mailto:, tel: or https:)', contact)] : []),
+    ...(contact === undefined
+      ? [wrong('controller.contact', 'where to ask (mailto:, tel: or https:)', contact)]
+      : []),
   ];
 }
 
@@ -105,7 +107,8 @@ function sharedIds(entries: readonly Entry[]): string[] {
 /** A list of names alone, `["essential", "analytics"]`, lets visitors refuse what the site cannot do without. */
 function refusable({path, isName, fields: {id, required}}: Entry): string[] {
   if (id !== 'essential' || required === true) return [];
-  return [wrong(isName ? path : `${path}.required`, '{"id": "essential", "required": true}', isName ? id : required)];
+  const [place, found] = isName ? [path, id] : [`${path}.required`, required];
+  return [wrong(place, '{"id": "essential", "required": true}', found)];
 }
 
 function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
@@ -119,7 +122,9 @@ function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
   }
   if (typeof tagId !== 'string') return [];
   if (form && !form.test(tagId)) return [wrong(`${path}.tagId`, expected, tagId)];
-  if (/X{4}/.test(tagId)) return [wrong(`${path}.tagId`, `an id of your own, like ${expected || 'the vendor gave you'}`, tagId)];
+  if (/X{4}/.test(tagId)) {
+    return [wrong(`${path}.tagId`, `an id of your own, like ${expected || 'the vendor gave you'}`, tagId)];
+  }
   if (!definition?.src && src === undefined) {
     return [wrong(`${path}.tagId`, 'no id where there is no script (src)', tagId)];
   }

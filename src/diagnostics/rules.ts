@@ -10,7 +10,17 @@ export type Rule = (value: unknown, path: string) => readonly string[];
 export type Rules<T> = {readonly [Field in keyof T]-?: Rule};
 
 /** The kinds of values that a configuration can hold, and `nothing` for a field that is not there. */
-type Kind = 'nothing' | 'null' | 'list' | 'text' | 'object' | 'number' | 'boolean' | 'bigint' | 'symbol' | 'function';
+type Kind =
+  | 'nothing'
+  | 'null'
+  | 'list'
+  | 'text'
+  | 'object'
+  | 'number'
+  | 'boolean'
+  | 'bigint'
+  | 'symbol'
+  | 'function';
 
 /** Texts from a configuration can be of any length; one line of the console cannot. */
 const LONGEST_SHOWN = 60;
@@ -54,13 +64,10 @@ export function listOf(expected: string, item: Rule): Rule {
 /** Names of the site's own choosing, and one rule for what stands under them. */
 export function mapOf(expected: string, fits: RegExp, item: Rule): Rule {
   return shape(`an object with ${expected} as names`, {
-    object: (map, path) => {
-      const entries = Object.entries(map as object);
-      if (!entries.length) return [wrong(path, `at least one of ${expected}`, {})];
-      return entries.flatMap(([name, value]) =>
+    object: (map, path) =>
+      Object.entries(map as object).flatMap(([name, value]) =>
         fits.test(name) ? item(value, at(path, name)) : [wrong(path, `${expected} as names`, name)],
-      );
-    },
+      ),
   });
 }
 
@@ -117,7 +124,11 @@ function distance(from: string, to: string): number {
   for (const letter of from) {
     const next = [(row[0] as number) + 1];
     for (let index = 1; index < row.length; index++) {
-      const [above, before, diagonal] = [row[index], next[index - 1], row[index - 1]] as [number, number, number];
+      const [above, before, diagonal] = [row[index], next[index - 1], row[index - 1]] as [
+        number,
+        number,
+        number,
+      ];
       next.push(Math.min(above + 1, before + 1, diagonal + (letter === to[index - 1] ? 0 : 1)));
     }
     row = next;

@@ -35,9 +35,8 @@ export function unfold(template: HTMLTemplateElement): ChildNode[] {
   const content = document.importNode(template.content, true);
   for (const script of content.querySelectorAll('script')) {
     // As they are, they would all run at once: marked up like the template, each is found and runs in its turn.
-    script.setAttribute('data-type', script.type);
+    Object.assign(script.dataset, template.dataset, {type: script.type});
     script.type = 'text/plain';
-    Object.assign(script.dataset, template.dataset);
   }
   const inserted = [...content.childNodes];
   template.after(content);

@@ -48,6 +48,6 @@ export function resolveCircumstances(
 export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
   const byRegion = () =>
     [region, `${region}`.slice(0, 2), 'default'].map((name) => Object(table)[`${name}`]).find(Boolean);
-  const regime = typeof table === 'string' ? table : region && byRegion();
+  const regime = typeof table === 'string' ? table : /^[A-Z]{2}/.test(`${region}`) && byRegion();
   return Object.hasOwn(regimes, regime) ? regime : 'opt-in';
 }

@@ -6,6 +6,7 @@ interface Queues {
   dataLayer: ArrayLike<unknown>[];
   yjDataLayer: ArrayLike<{type: string; config: object}>[];
   fbq: ((...command: unknown[]) => void) & {queue: ArrayLike<unknown>[]};
+  gtag: (...command: unknown[]) => void;
   ytag: (command: {type: string; config: object}) => void;
   consentGate: {acceptAll(): void; decide(answers: object): void};
 }
@@ -15,7 +16,11 @@ const queueOf = ({page}: Tab, name: 'dataLayer' | 'yjDataLayer' | 'fbq') =>
   page.evaluate((name) => {
     const queues = window as unknown as Queues;
     const queue = name === 'fbq' ? queues.fbq.queue : queues[name];
-    return [...queue].map((entry) => [...(entry as ArrayLike<unknown> & Iterable<unknown>)].map((part) => (part instanceof Date ? 'date' : part)));
+    return [...queue].map((entry) =>
+      [...(entry as ArrayLike<unknown> & Iterable<unknown>)].map((part) =>
+        part instanceof Date ? 'date' : part,
+      ),
+    );
   }, name);
 
 const signals = (word: 'granted' | 'denied') => ({
@@ -58,7 +63,9 @@ test('accepting again, from anywhere, asks for nothing twice', async ({site}) =>
 
 test('a loader that is added twice asks for nothing twice', async ({site}) => {
   const twice = '<script src="/dist/cdn/consent-gate.js"></script>';
-  await site.edit('/marketing.html', (html) => html.replace('</head>', `${twice}</head>`).replace('</body>', `${twice}</body>`));
+  await site.edit('/marketing.html', (html) =>
+    html.replace('</head>', `${twice}</head>`).replace('</body>', `${twice}</body>`),
+  );
   const tab = await site.visit('/marketing.html');
   await tab.acceptAll();
   await site.expectTags(MARKETING_TAGS);
@@ -77,43 +84,48 @@ test('the next page asks for the same tags once, without asking the visitor', as
   await tab.expectNoBanner();
 });
 
-test('Google hears default, update, js and config, in this order and before the page’s own calls', async ({site}) => {
+test('Google hears default, update, js and config, in this order and before the page’s own calls', async ({
+  site,
+}) => {
   await useRealAddresses(site, 'nothing');
   const tab = await site.visit('/marketing.html');
   await tab.expectBanner();
   await tab.page.evaluate(() => {
-    const {dataLayer} = window as unknown as Queues;
-    (function (..._: unknown[]) {
-      dataLayer.push(arguments);
-    })('event', 'early');
+    (window as unknown as Queues).gtag('event', 'early');
   });
   expect(await queueOf(tab, 'dataLayer')).toEqual([
     ['consent', 'default', signals('denied')],
     ['event', 'early'],
   ]);
   await tab.acceptAll();
-  await expect.poll(() => queueOf(tab, 'dataLayer')).toEqual([
-    ['consent', 'default', signals('denied')],
-    ['consent', 'update', signals('granted')],
-    ['js', 'date'],
-    ['config', 'G-DEMO123456'],
-    ['config', 'AW-123456789'],
-    ['event', 'early'],
-  ]);
+  await expect
+    .poll(() => queueOf(tab, 'dataLayer'))
+    .toEqual([
+      ['consent', 'default', signals('denied')],
+      ['consent', 'update', signals('granted')],
+      ['js', 'date'],
+      ['config', 'G-DEMO123456'],
+      ['config', 'AW-123456789'],
+      ['event', 'early'],
+    ]);
 });
 
-test('Yahoo! JAPAN hears its general tag before retargeting and before the page’s own calls', async ({site}) => {
+test('Yahoo! JAPAN hears its general tag before retargeting and before the page’s own calls', async ({
+  site,
+}) => {
   await useRealAddresses(site, 'nothing');
   const tab = await site.visit('/marketing.html');
   await tab.expectBanner();
   const early = {type: 'yss_conversion', config: {yahoo_conversion_id: '1234567890'}};
   await tab.page.evaluate((early) => (window as unknown as Queues).ytag(early), early);
   await tab.acceptAll();
-  await expect.poll(() => queueOf(tab, 'yjDataLayer')).toEqual([
-    [{type: 'ycl_cookie', config: {ycl_use_non_cookie_storage: true}}],
-    [{type: 'yss_retargeting', config: {yahoo_ss_retargeting_id: '1234567890'}}],
-    [early],
-  ]);
+  await expect
+    .poll(() => queueOf(tab, 'yjDataLayer'))
+    .toEqual([
+      [{type: 'ycl_cookie', config: {ycl_use_non_cookie_storage: true}}],
+      [{type: 'yss_retargeting', config: {yahoo_ss_retargeting_id: '1234567890'}}],
+      [early],
+    ]);
 });
 
 test('Meta hears init before PageView and before the page’s own calls', async ({site}) => {
@@ -122,14 +134,18 @@ test('Meta hears init before PageView and before the page’s own calls', async 
   await tab.expectBanner();
   await tab.page.evaluate(() => (window as unknown as Queues).fbq('track', 'Lead'));
   await tab.acceptAll();
-  await expect.poll(() => queueOf(tab, 'fbq')).toEqual([
-    ['init', '123456789012345'],
-    ['track', 'PageView'],
-    ['track', 'Lead'],
-  ]);
+  await expect
+    .poll(() => queueOf(tab, 'fbq'))
+    .toEqual([
+      ['init', '123456789012345'],
+      ['track', 'PageView'],
+      ['track', 'Lead'],
+    ]);
 });
 
-test('every report that leaves says that consent was given, and each vendor reports the view once', async ({site}) => {
+test('every report that leaves says that consent was given, and each vendor reports the view once', async ({
+  site,
+}) => {
   await useRealAddresses(site);
   const tab = await site.visit('/marketing.html?gclid=click&yclid=click&fbclid=click');
   await tab.acceptAll();
@@ -162,13 +178,18 @@ test('what the page reports after consent reaches each vendor', async ({site}) =
   const reported = () =>
     site.wire
       .hits()
-      .map(({pathname, searchParams: query}) => `${pathname} ${query.get('en') ?? query.get('ev') ?? query.get('type')}`)
+      .map(
+        ({pathname, searchParams: query}) =>
+          `${pathname} ${query.get('en') ?? query.get('ev') ?? query.get('type')}`,
+      )
       .sort();
-  await expect.poll(reported).toEqual([
-    '/collect/google-ads conversion',
-    '/collect/google-ads generate_lead',
-    '/collect/google-analytics generate_lead',
-    '/collect/meta-pixel Lead',
-    '/collect/yahoo-japan-ads yss_conversion',
-  ]);
+  await expect
+    .poll(reported)
+    .toEqual([
+      '/collect/google-ads conversion',
+      '/collect/google-ads generate_lead',
+      '/collect/google-analytics generate_lead',
+      '/collect/meta-pixel Lead',
+      '/collect/yahoo-japan-ads yss_conversion',
+    ]);
 });

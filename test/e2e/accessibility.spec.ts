@@ -27,15 +27,27 @@ async function open(site: Site, path: string, colorScheme: 'light' | 'dark' = 'l
   return tab;
 }
 
-const PAGES = ['/index.html', '/marketing.html', '/policy.html', '/spa.html', '/spa.html?lang=ja', '/spa.html?lang=ru'];
+const PAGES = [
+  '/index.html',
+  '/marketing.html',
+  '/policy.html',
+  '/spa.html',
+  '/spa.html?lang=ja',
+  '/spa.html?lang=ru',
+];
 
 for (const path of PAGES) {
-  test(`${path}, its banner and its preferences have no finding, light and dark`, async ({site, browserName}) => {
+  test(`${path}, its banner and its preferences have no finding, light and dark`, async ({
+    site,
+    browserName,
+  }) => {
     // Firefox changes its colour scheme at launch only (facts/tooling.md 1.2); the colours are Chromium's to judge.
     for (const scheme of browserName === 'chromium' ? (['light', 'dark'] as const) : (['light'] as const)) {
       const tab = await open(site, path, scheme);
       await tab.expectBanner();
-      expect(await tab.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(scheme === 'dark');
+      expect(await tab.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(
+        scheme === 'dark',
+      );
       expect(await violations(tab), `${scheme}, banner`).toEqual([]);
       await tab.openPreferences();
       for (const summary of await tab.preferences.locator('summary').all()) await summary.click();

@@ -1,6 +1,4 @@
 /** The script API and its events, as a page of the site would use them. */
-import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {BLOCKING_LOADER, LOADER, pageOf, VENDORS} from '../support/page.js';
 import {expect, MARKETING_TAGS, recordOf, type Site, type State, type Tab, test} from '../support/site.js';
 
@@ -22,6 +20,10 @@ interface Gate {
   setRegion(region: string): void;
 }
 
+interface FullRecord {
+  readonly id: string;
+}
+
 interface GateWindow {
   consentGate: Gate;
   heard: Record<string, unknown>[];
@@ -41,7 +43,7 @@ async function listen(site: Site): Promise<void> {
     for (const type of ['ready', 'change', 'open', 'close', 'vendor-load', 'vendor-error']) {
       document.addEventListener(`consent-${type}`, (event) => {
         const {isTrusted: _, ...fields} = event as Event & Record<string, unknown>;
-        heard.push({type: event.type, isEvent: event instanceof Event, ...fields});
+        heard.push({...fields, type: event.type, isEvent: event instanceof Event});
       });
     }
   });
@@ -95,22 +97,30 @@ test('every event tells what happened, on document, in the order in which it hap
   await site.expectTags(['/gtag/js?id=G-DEMO123456']);
   const told = async () => (await heard(tab)).map(({type, view}) => [type, view].filter(Boolean).join(' '));
   // The banner closes as soon as there is a choice, be it just before the page is told of it.
-  await expect.poll(async () => (await told()).filter((type) => type !== 'consent-close banner')).toEqual([
-    'consent-ready',
-    'consent-open banner',
-    'consent-open preferences',
-    'consent-change',
-    'consent-close preferences',
-    'consent-vendor-load',
-  ]);
+  await expect
+    .poll(async () => (await told()).filter((type) => type !== 'consent-close banner'))
+    .toEqual([
+      'consent-ready',
+      'consent-open banner',
+      'consent-open preferences',
+      'consent-change',
+      'consent-close preferences',
+      'consent-vendor-load',
+    ]);
   expect((await told()).filter((type) => type === 'consent-close banner')).toHaveLength(1);
   expect((await heard(tab)).every(({isEvent}) => isEvent)).toBe(true);
-  expect(await heard(tab, 'consent-ready')).toMatchObject([{state: {decided: false, categories: {analytics: 'denied'}}}]);
+  expect(await heard(tab, 'consent-ready')).toMatchObject([
+    {state: {decided: false, categories: {analytics: 'denied'}}},
+  ]);
   expect(await heard(tab, 'consent-change')).toMatchObject([
     {
       source: 'preferences',
       granted: ['analytics', 'google-analytics'],
-      state: {decided: true, source: 'preferences', categories: {analytics: 'granted', advertising: 'denied'}},
+      state: {
+        decided: true,
+        source: 'preferences',
+        categories: {analytics: 'granted', advertising: 'denied'},
+      },
       previous: {decided: false, categories: {analytics: 'denied'}},
     },
   ]);
@@ -148,10 +158,12 @@ test('a tag that cannot be loaded is told of, and the others are not held up', a
   await site.context.route('**/gtag/js**', (route) => route.abort());
   await site.remember(recordOf());
   const tab = await visitPage(site);
-  await expect.poll(() => heard(tab, 'consent-vendor-error')).toEqual([
-    expect.objectContaining({vendor: 'google-analytics', category: 'analytics'}),
-  ]);
-  await expect.poll(() => heard(tab, 'consent-vendor-load')).toEqual([expect.objectContaining({vendor: 'meta-pixel'})]);
+  await expect
+    .poll(() => heard(tab, 'consent-vendor-error'))
+    .toEqual([expect.objectContaining({vendor: 'google-analytics', category: 'analytics'})]);
+  await expect
+    .poll(() => heard(tab, 'consent-vendor-load'))
+    .toEqual([expect.objectContaining({vendor: 'meta-pixel'})]);
 });
 
 test('whenGranted resolves once its id is granted, and not before', async ({site}) => {
@@ -204,16 +216,23 @@ test('a subscriber that throws keeps nobody else from being told', async ({site}
     consentGate.subscribe(({decided}) => calls.push(decided));
     consentGate.acceptAll();
   });
-  await expect.poll(() => tab.page.evaluate(() => (window as unknown as {calls: boolean[]}).calls)).toEqual([false, true]);
+  await expect
+    .poll(() => tab.page.evaluate(() => (window as unknown as {calls: boolean[]}).calls))
+    .toEqual([false, true]);
   await site.expectTags(TAGS);
-  expect(site.errors.splice(0)).toEqual([expect.stringMatching(/of the page/), expect.stringMatching(/of the page/)]);
+  expect(site.errors.splice(0)).toEqual([
+    expect.stringMatching(/of the page/),
+    expect.stringMatching(/of the page/),
+  ]);
 });
 
 test('decide() answers what it names and leaves the rest; only the word "granted" grants', async ({site}) => {
   const tab = await visitPage(site);
   await tab.expectBanner();
   await tab.page.evaluate(() => {
-    consentGate.decide({categories: {analytics: true, functional: 'yes', advertising: 1, essential: 'denied'}});
+    consentGate.decide({
+      categories: {analytics: true, functional: 'yes', advertising: 1, essential: 'denied'},
+    });
     consentGate.decide({vendors: {'meta-pixel': 'granted'}});
   });
   await expect.poll(tab.granted).toEqual(['essential', 'meta-pixel']);
@@ -230,7 +249,18 @@ test('nothing that is passed to the API throws or grants', async ({site}) => {
   const thrown = await tab.page.evaluate(() => {
     const thrown: string[] = [];
     const gate = consentGate as unknown as Record<string, (...rest: unknown[]) => unknown>;
-    const odd = [undefined, null, 0, '', 'nobody', '__proto__', 'constructor', [], {}, {categories: null, vendors: 7}];
+    const odd = [
+      undefined,
+      null,
+      0,
+      '',
+      'nobody',
+      '__proto__',
+      'constructor',
+      [],
+      {},
+      {categories: null, vendors: 7},
+    ];
     for (const name of ['isGranted', 'decide', 'withdraw', 'setRegion', 'open', 'close', 'whenGranted']) {
       for (const value of odd) {
         try {
@@ -280,43 +310,36 @@ test('record() spells the choice out', async ({site}) => {
   expect(Object.values(record)).toContain(new URL(site.origin).hostname);
 });
 
-/** A site's own log: what is posted to it, with the method. */
-async function startLog(): Promise<{url: string; posts: Record<string, unknown>[]; close: () => void}> {
-  const posts: Record<string, unknown>[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    if (request.method !== 'OPTIONS') posts.push({method: request.method, ...JSON.parse(body)});
-    response.writeHead(204, {'access-control-allow-origin': '*', 'access-control-allow-headers': '*'}).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/consent-records`,
-    posts,
-    close: () => server.close(),
+test('each decision is posted to recordEndpoint once, as JSON, even where the page is left for it', async ({
+  context,
+}) => {
+  // A demo server of its own: this one says what it was sent.
+  const {startDemo} = (await import(new URL('../../scripts/demo-server.mjs', import.meta.url).href)) as {
+    startDemo(options: object): Promise<{siteOrigin: string; records: FullRecord[]; close(): Promise<void>}>;
   };
-}
-
-test('each decision is posted to recordEndpoint once, as JSON, even where the page is left for it', async ({site}) => {
-  const {url, posts, close} = await startLog();
-  const tab = await visitPage(site, {config: {...config, recordEndpoint: url}});
-  await tab.expectBanner();
-  await site.wire.quiet();
-  expect(posts).toEqual([]);
-  await tab.acceptAll();
-  await expect.poll(() => posts).toEqual([
-    expect.objectContaining({method: 'POST', schema: 'consent-gate/1', source: 'banner', policyVersion: '2026-11-01'}),
-  ]);
-  const {consent = ''} = await site.cookies();
-  expect(posts[0]?.['id']).toBe(consent.split('.').at(-1));
-  await expect.poll(() => site.wire.tags()).toEqual(expect.arrayContaining(TAGS));
+  const {siteOrigin, records, close} = await startDemo({port: 0, vendorPort: 0});
+  const page = await context.newPage();
+  await page.goto(`${siteOrigin}/spa.html`);
+  await page.locator('consent-banner [data-action="accept-all"]').click();
+  await expect
+    .poll(() => records)
+    .toEqual([
+      expect.objectContaining({schema: 'consent-gate/1', source: 'banner', policyVersion: '2026-11-01'}),
+    ]);
+  const id = records[0]?.id;
+  expect((await context.cookies()).map(({value}) => value.split('.').at(-1))).toContain(id);
+  await page.waitForFunction(() => document.querySelector('script[src*="fbevents.js"]'));
   // The reload that a withdrawal needs does not swallow its record.
-  await tab.untilReloaded(() => tab.choose({'meta-pixel': false}));
-  await expect.poll(() => posts).toHaveLength(2);
-  expect(posts[1]).toMatchObject({source: 'preferences', id: posts[0]?.['id'], vendors: {'meta-pixel': 'denied'}});
-  await tab.expectNoBanner();
-  expect(posts).toHaveLength(2);
-  close();
+  const reloaded = page.waitForEvent('load');
+  await page.evaluate(() => consentGate.withdraw('meta-pixel'));
+  await reloaded;
+  await expect.poll(() => records).toHaveLength(2);
+  expect(records[1]).toMatchObject({
+    source: 'api',
+    id,
+    vendors: {'meta-pixel': 'denied', 'google-analytics': 'granted'},
+  });
+  await close();
 });
 
 test('a log that cannot be reached keeps no choice from being made', async ({site}) => {

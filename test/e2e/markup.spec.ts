@@ -40,7 +40,11 @@ async function serveTags({context}: Site): Promise<void> {
 }
 
 /** Opens a page with this markup in its body. */
-async function visitPage(site: Site, body: string, parts: Partial<Parameters<typeof pageOf>[0]> = {}): Promise<Tab> {
+async function visitPage(
+  site: Site,
+  body: string,
+  parts: Partial<Parameters<typeof pageOf>[0]> = {},
+): Promise<Tab> {
   await serveTags(site);
   await site.serve(PATH, pageOf({config, body, ...parts}));
   return site.visit(PATH);
@@ -97,7 +101,10 @@ test('every kind of element asks for nothing before it is granted, and works onc
 
 test('a frame that was let in is not brought back by a reload once the choice is gone', async ({site}) => {
   // Firefox reopens the frames of a page that is reloaded where they were, whatever their markup says.
-  const tab = await visitPage(site, `<iframe data-consent="functional" data-src="${VENDOR}/embed/video" title="Video"></iframe>`);
+  const tab = await visitPage(
+    site,
+    `<iframe data-consent="functional" data-src="${VENDOR}/embed/video" title="Video"></iframe>`,
+  );
   await tab.acceptAll();
   await site.expectTags(['/embed/video']);
   site.wire.forget();
@@ -128,11 +135,17 @@ test('only the elements of a granted category are let in', async ({site}) => {
   expect(await ran(tab)).toEqual(['measured']);
 });
 
-test('inside a vendor tags run in their order: an inline script waits for the slow one before it', async ({site}) => {
+test('inside a vendor tags run in their order: an inline script waits for the slow one before it', async ({
+  site,
+}) => {
   const ofVendor = 'data-consent="analytics" data-vendor="heat"';
-  const tab = await visitPage(site, external('slow-library', ofVendor) + inline('uses library', ofVendor) + external('plugin', ofVendor), {
-    config: {...config, vendors: [{id: 'heat', category: 'analytics'}]},
-  });
+  const tab = await visitPage(
+    site,
+    external('slow-library', ofVendor) + inline('uses library', ofVendor) + external('plugin', ofVendor),
+    {
+      config: {...config, vendors: [{id: 'heat', category: 'analytics'}]},
+    },
+  );
   await tab.acceptAll();
   await expectRan(tab, ['slow-library', 'uses library', 'plugin']);
 });
@@ -158,7 +171,10 @@ test('a slow, a hanging and a failing vendor delay no other', async ({site}) => 
 test('attributes and id go over to the script that runs', async ({site}) => {
   const tab = await visitPage(
     site,
-    external('described', 'data-consent="analytics" id="heat" crossorigin="anonymous" referrerpolicy="no-referrer" data-site="7"'),
+    external(
+      'described',
+      'data-consent="analytics" id="heat" crossorigin="anonymous" referrerpolicy="no-referrer" data-site="7"',
+    ),
   );
   await tab.acceptAll();
   await expectRan(tab, ['described']);
@@ -173,14 +189,23 @@ test('attributes and id go over to the script that runs', async ({site}) => {
 test('integrity is kept: what fits it runs, what does not is blocked', async ({site}) => {
   const hash = (text: string) => `sha384-${createHash('sha384').update(text).digest('base64')}`;
   const checked = (name: string, integrity: string) =>
-    external(name, `data-consent="analytics" data-vendor="${name}" crossorigin="anonymous" integrity="${integrity}"`);
-  const tab = await visitPage(site, checked('genuine', hash(`${say('genuine')};`)) + checked('forged', hash('something else')), {
-    config: {...config, vendors: ['genuine', 'forged'].map((id) => ({id, category: 'analytics'}))},
-  });
+    external(
+      name,
+      `data-consent="analytics" data-vendor="${name}" crossorigin="anonymous" integrity="${integrity}"`,
+    );
+  const tab = await visitPage(
+    site,
+    checked('genuine', hash(`${say('genuine')};`)) + checked('forged', hash('something else')),
+    {
+      config: {...config, vendors: ['genuine', 'forged'].map((id) => ({id, category: 'analytics'}))},
+    },
+  );
   const failed = tab.page.evaluate(
     () =>
       new Promise((resolve) => {
-        document.addEventListener('consent-vendor-error', (event) => resolve((event as Event & {vendor: string}).vendor));
+        document.addEventListener('consent-vendor-error', (event) =>
+          resolve((event as Event & {vendor: string}).vendor),
+        );
       }),
   );
   await tab.acceptAll();
@@ -218,9 +243,12 @@ test('elements that are added later are let in, each once', async ({site}) => {
 test('elements that are added later while nothing is granted wait', async ({site}) => {
   const tab = await visitPage(site, '');
   await tab.expectBanner();
-  await tab.page.evaluate((html) => {
-    document.body.insertAdjacentHTML('beforeend', html);
-  }, external('late').replace(VENDOR, site.vendorOrigin));
+  await tab.page.evaluate(
+    (html) => {
+      document.body.insertAdjacentHTML('beforeend', html);
+    },
+    external('late').replace(VENDOR, site.vendorOrigin),
+  );
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
   await tab.acceptAll();
@@ -246,7 +274,8 @@ test('a category that does not exist is never let in, and is reported once', asy
 test('a vendor that is denied stays out although its category is granted', async ({site}) => {
   const tab = await visitPage(
     site,
-    external('heat', 'data-consent="analytics" data-vendor="heat"') + external('other', 'data-consent="analytics" data-vendor="undeclared"'),
+    external('heat', 'data-consent="analytics" data-vendor="heat"') +
+      external('other', 'data-consent="analytics" data-vendor="undeclared"'),
     {config: {...config, vendors: ['heat', 'cold'].map((id) => ({id, category: 'analytics'}))}},
   );
   await tab.choose({analytics: true, heat: false});
@@ -289,14 +318,17 @@ test.describe('under a Content Security Policy', () => {
     });
     return site.visit(PATH);
   }
-  const violations = ({page}: Tab) => page.evaluate(() => (window as unknown as {violations: string[]}).violations);
+  const violations = ({page}: Tab) =>
+    page.evaluate(() => (window as unknown as {violations: string[]}).violations);
   const withNonce = `data-consent="analytics" nonce="${NONCE}"`;
 
   for (const [name, scriptSrc] of Object.entries({
     'a nonce': `'nonce-${NONCE}'`,
     'a nonce and strict-dynamic': `'nonce-${NONCE}' 'strict-dynamic'`,
   })) {
-    test(`with ${name}, marked-up scripts with the page’s nonce run; the others are refused`, async ({site}) => {
+    test(`with ${name}, marked-up scripts with the page’s nonce run; the others are refused`, async ({
+      site,
+    }) => {
       // The UI comes from the site itself; under strict-dynamic that goes without saying.
       const tab = await visitStrict(
         site,
@@ -315,7 +347,9 @@ test.describe('under a Content Security Policy', () => {
     });
   }
 
-  test('with Trusted Types and no inline style the banner is styled, tags run, and nothing is violated', async ({site}) => {
+  test('with Trusted Types and no inline style the banner is styled, tags run, and nothing is violated', async ({
+    site,
+  }) => {
     const tab = await visitStrict(
       site,
       [

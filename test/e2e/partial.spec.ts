@@ -6,7 +6,9 @@ interface GoogleWindow {
   dataLayer: ArrayLike<unknown>[];
 }
 
-test('analytics alone lets in Google’s tag alone, for Analytics alone, with advertising denied', async ({site}) => {
+test('analytics alone lets in Google’s tag alone, for Analytics alone, with advertising denied', async ({
+  site,
+}) => {
   await useRealAddresses(site);
   const tab = await site.visit('/marketing.html?gclid=click');
   await tab.choose({analytics: true});
@@ -30,9 +32,9 @@ test('analytics alone lets in Google’s tag alone, for Analytics alone, with ad
       },
     ],
   ]);
-  expect(site.wire.hits().map(({hostname, searchParams}) => `${hostname} ${searchParams.get('gcs')}`)).toEqual([
-    'www.google-analytics.com G101',
-  ]);
+  expect(
+    site.wire.hits().map(({hostname, searchParams}) => `${hostname} ${searchParams.get('gcs')}`),
+  ).toEqual(['www.google-analytics.com G101']);
   expect(Object.keys(await site.cookies()).sort()).toEqual(['_ga', '_ga_DEMO123456', 'consent']);
 });
 
@@ -41,9 +43,9 @@ test('Google Ads alone lets in Google’s tag for Ads alone, with analytics deni
   const tab = await site.visit('/marketing.html');
   await tab.choose({'google-ads': true});
   await site.expectTags(['https://www.googletagmanager.com/gtag/js?id=AW-123456789']);
-  expect(site.wire.hits().map(({hostname, searchParams}) => `${hostname} ${searchParams.get('gcs')}`)).toEqual([
-    'googleads.g.doubleclick.net G110',
-  ]);
+  expect(
+    site.wire.hits().map(({hostname, searchParams}) => `${hostname} ${searchParams.get('gcs')}`),
+  ).toEqual(['googleads.g.doubleclick.net G110']);
   expect(Object.keys(await site.cookies()).sort()).toEqual(['_gcl_au', 'consent']);
 });
 
@@ -80,14 +82,18 @@ test('what is granted later in the same page joins in, once', async ({site}) => 
   await site.expectTags(['https://www.googletagmanager.com/gtag/js?id=G-DEMO123456']);
 });
 
-test('the functional category alone shows the video and the reviews, and no advertiser hears of it', async ({site}) => {
+test('the functional category alone shows the video and the reviews, and no advertiser hears of it', async ({
+  site,
+}) => {
   const tab = await site.visit('/marketing.html');
   await tab.choose({functional: true});
   await site.expectTags(['/embed/first-lesson', '/widget.js']);
   await expect(tab.page.frameLocator('iframe[data-vendor="demo-video"]').getByRole('button')).toBeVisible();
   await expect(tab.page.locator('#reviews blockquote')).toHaveCount(3);
-  expect(site.wire.hits().map(({pathname}) => pathname).sort()).toEqual([
-    '/collect/demo-reviews',
-    '/collect/demo-video',
-  ]);
+  expect(
+    site.wire
+      .hits()
+      .map(({pathname}) => pathname)
+      .sort(),
+  ).toEqual(['/collect/demo-reviews', '/collect/demo-video']);
 });

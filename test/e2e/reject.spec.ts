@@ -18,7 +18,9 @@ test('rejecting lets nothing in, now and on the next page, and is not asked agai
   expect(Object.keys(await tab.storage())).toEqual(['consent']);
 });
 
-test('the record is one cookie of this host, in the documented form, with its copy in localStorage', async ({site}) => {
+test('the record is one cookie of this host, in the documented form, with its copy in localStorage', async ({
+  site,
+}) => {
   const tab = await site.visit('/marketing.html');
   const before = Math.floor(Date.now() / 1000);
   await tab.rejectAll();
@@ -44,7 +46,13 @@ test('the record is one cookie of this host, in the documented form, with its co
 
 test('a vendor that differs from its category is named as an exception in the record', async ({site}) => {
   const tab = await site.visit('/marketing.html');
-  await tab.choose({analytics: true, advertising: true, 'meta-pixel': false, functional: false, 'demo-video': true});
+  await tab.choose({
+    analytics: true,
+    advertising: true,
+    'meta-pixel': false,
+    functional: false,
+    'demo-video': true,
+  });
   const {consent = ''} = await site.cookies();
   const fields = consent.split('.');
   const sorted = (list = '') => list.split('_').sort().join('_');
@@ -68,7 +76,9 @@ test('a record in the mirror alone counts, and its cookie is written again', asy
   expect(await site.cookies()).toEqual({consent});
 });
 
-test('a record that does not parse is no choice: the visitor is asked, and nothing is let in', async ({site}) => {
+test('a record that does not parse is no choice: the visitor is asked, and nothing is let in', async ({
+  site,
+}) => {
   await site.remember('1.2026-11-01.zzz.banner.essential_analytics_advertising.-.-.-');
   const tab = await site.visit('/marketing.html');
   await tab.expectBanner();

@@ -34,7 +34,11 @@ const TRACKERS: readonly Tracker[] = [
       await context.route('**/collect/segment/v1/projects/demo/settings', (route) =>
         route.fulfill({
           headers: {'access-control-allow-origin': '*'},
-          json: {integrations: {'Segment.io': {apiKey: 'demo', apiHost: `${host}/collect/segment/v1`, protocol: 'http'}}},
+          json: {
+            integrations: {
+              'Segment.io': {apiKey: 'demo', apiHost: `${host}/collect/segment/v1`, protocol: 'http'},
+            },
+          },
         }),
       );
     },
@@ -56,10 +60,15 @@ const TRACKERS: readonly Tracker[] = [
 ];
 
 /** Names of all that is kept here. */
-const kept = async (site: Site, tab: Tab) => [...Object.keys(await site.cookies()), ...Object.keys(await tab.storage())];
+const kept = async (site: Site, tab: Tab) => [
+  ...Object.keys(await site.cookies()),
+  ...Object.keys(await tab.storage()),
+];
 
 for (const {name, script, report, cookies, storage, prepare} of TRACKERS) {
-  test(`${name} does nothing before consent, works after it, and leaves nothing after a withdrawal`, async ({site}) => {
+  test(`${name} does nothing before consent, works after it, and leaves nothing after a withdrawal`, async ({
+    site,
+  }) => {
     const fixture = new URL(`fixtures/${name}.html`, import.meta.url);
     await site.serve(`/fixtures/${name}.html`, readFileSync(fixture, 'utf8'));
     await prepare?.(site);
@@ -76,10 +85,14 @@ for (const {name, script, report, cookies, storage, prepare} of TRACKERS) {
     await expect.poll(() => reports().length).toBeGreaterThan(0);
     expect(site.wire.toVendors().filter((address) => address === script)).toHaveLength(1);
     for (const pattern of cookies) {
-      await expect.poll(async () => Object.keys(await site.cookies())).toContainEqual(expect.stringMatching(pattern));
+      await expect
+        .poll(async () => Object.keys(await site.cookies()))
+        .toContainEqual(expect.stringMatching(pattern));
     }
     for (const pattern of storage) {
-      await expect.poll(async () => Object.keys(await tab.storage())).toContainEqual(expect.stringMatching(pattern));
+      await expect
+        .poll(async () => Object.keys(await tab.storage()))
+        .toContainEqual(expect.stringMatching(pattern));
     }
 
     await tab.untilReloaded(() => tab.choose({[name]: false}));

@@ -42,7 +42,9 @@ async function expectSaid(tab: Tab, words: string | RegExp) {
 }
 
 test.describe('a link to #consent-opt-out=yahoo-japan-ads', () => {
-  test('denies Yahoo! JAPAN alone, before its tag is asked for, removes its cookies and says so', async ({site}) => {
+  test('denies Yahoo! JAPAN alone, before its tag is asked for, removes its cookies and says so', async ({
+    site,
+  }) => {
     const tab = await acceptEverything(site);
     // As an earlier version of the tag, or another page of the site, may have left them.
     const {hostname} = new URL(site.origin);
@@ -187,7 +189,9 @@ test('no address grants anything', async ({site}) => {
 
 test.describe('the preferences', () => {
   test('open by #consent, on the page’s own heading', async ({site}) => {
-    await site.remember(recordOf({source: 'banner', categories: ['essential', 'functional_analytics_advertising']}));
+    await site.remember(
+      recordOf({source: 'banner', categories: ['essential', 'functional_analytics_advertising']}),
+    );
     const tab = await site.visit('/policy.html#consent');
     await expect(tab.preferences).toBeVisible();
     await expect(tab.preferences.getByRole('heading', {level: 2})).toBeFocused();
@@ -216,7 +220,9 @@ test.describe('the preferences', () => {
     const tab = await acceptEverything(site);
     await tab.goTo('/marketing.html?yclid=click');
     await site.expectTags(MARKETING_TAGS);
-    expect(Object.keys(await tab.storage())).toEqual(expect.arrayContaining(['_ycl_yjad', 'demo-reviews:seen']));
+    expect(Object.keys(await tab.storage())).toEqual(
+      expect.arrayContaining(['_ycl_yjad', 'demo-reviews:seen']),
+    );
     site.wire.forget();
     await tab.untilReloaded(() => tab.choose({'yahoo-japan-ads': false, 'demo-reviews': false}));
     await site.expectTags(without(MARKETING_TAGS, YAHOO, '/widget.js'));

@@ -39,7 +39,11 @@ export function pageOf({config, head = '', loader = LOADER, body = '', lang = 'e
 
 /** The demo's vendors at the vendors' origin. */
 export const VENDORS = {
-  analytics: {id: 'google-analytics', tagId: 'G-DEMO123456', src: 'http://localhost:8001/gtag/js?id=G-DEMO123456'},
+  analytics: {
+    id: 'google-analytics',
+    tagId: 'G-DEMO123456',
+    src: 'http://localhost:8001/gtag/js?id=G-DEMO123456',
+  },
   ads: {id: 'google-ads', tagId: 'AW-123456789', src: 'http://localhost:8001/gtag/js?id=AW-123456789'},
   yahoo: {
     id: 'yahoo-japan-ads',

@@ -21,13 +21,18 @@ const STAND_INS = {
 };
 
 const isBeacon = ({hostname}: URL) =>
-  /(^|\.)(google-analytics\.com|doubleclick\.net|googleadservices\.com|yahoo\.co\.jp|facebook\.com)$/.test(hostname);
+  /(^|\.)(google-analytics\.com|doubleclick\.net|googleadservices\.com|yahoo\.co\.jp|facebook\.com)$/.test(
+    hostname,
+  );
 
 /**
  * Takes the `src` overrides out of marketing.html and lets stand-ins answer.
  * @param answer `stand-in`: the simulators run; `nothing`: the scripts are empty, so that the queues stay to be looked at
  */
-export async function useRealAddresses(site: Site, answer: 'stand-in' | 'nothing' = 'stand-in'): Promise<void> {
+export async function useRealAddresses(
+  site: Site,
+  answer: 'stand-in' | 'nothing' = 'stand-in',
+): Promise<void> {
   const {context} = site;
   await site.configure('/marketing.html', (config) => ({
     ...config,

@@ -3,7 +3,14 @@
  * `test` and `expect` from here. Every test has a host of its own (`www.<test>.localhost`, which browsers resolve to
  * this machine), so that neither cookies nor the server's log of one test are seen by another.
  */
-import {type BrowserContext, test as base, expect, type Locator, type Page, type Route} from 'playwright/test';
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+  type Route,
+} from 'playwright/test';
 import {type Wire, watchWire} from './wire.js';
 
 export {expect};
@@ -129,7 +136,7 @@ export function recordOf({
 
 const SPELLED_VENDOR_ORIGIN = 'http://localhost:8001';
 
-const CONFIG = /(<script type="application\/json" data-consent-config>)([^]*?)(<\/script>)/;
+const CONFIG = /(<script type="application\/json" data-consent-config>)(.*?)(<\/script>)/s;
 
 export const test = base.extend<{site: Site}>({
   site: async ({context, baseURL, browserName}, use, {testId}) => {
@@ -221,7 +228,10 @@ async function createSite(
       site.edit(path, (text) =>
         path.endsWith('.json')
           ? JSON.stringify(change(JSON.parse(text)))
-          : text.replace(CONFIG, (_, before, json, after) => before + JSON.stringify(change(JSON.parse(json))) + after),
+          : text.replace(
+              CONFIG,
+              (_, before, json, after) => before + JSON.stringify(change(JSON.parse(json))) + after,
+            ),
       ),
     async remember(record, name = 'consent') {
       await context.addCookies([{name, value: record, url: origin, sameSite: 'Lax'}]);
@@ -300,7 +310,9 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
     },
     async state() {
       // Before the gate is there, its name may stand for a queue of callbacks.
-      const state = await page.waitForFunction(() => (window as {consentGate?: {state?: State}}).consentGate?.state);
+      const state = await page.waitForFunction(
+        () => (window as {consentGate?: {state?: State}}).consentGate?.state,
+      );
       return (await state.jsonValue()) as State;
     },
     async granted() {

@@ -71,10 +71,11 @@ export function watchWire(
       urls = [];
     },
     async quiet() {
-      for (let before = -1; before !== count || isBusy(); ) {
+      let before: number;
+      do {
         before = count;
         await new Promise((resolve) => setTimeout(resolve, QUIET));
-      }
+      } while (before !== count || isBusy());
     },
   };
 }

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** Entry of the command `consent-gate`: reads the arguments, runs a command, prints what it says. Needs Node alone. */
+import {readFileSync} from 'node:fs';
+import {parseArgs} from 'node:util';
+import {lint, type Outcome} from './lint.js';
+
+const HELP = `Usage: consent-gate lint <file.json|file.html ...>
+
+  lint       reports every mistake in a configuration: in a JSON file, or inline in an HTML page
+             (<script type="application/json" data-consent-config>)
+
+  --help     shows this
+  --version  shows the version
+
+Ends with 0 where there is no mistake, 1 where there is one, 2 where it was called wrongly or could not read a file.
+docs/configuration.md explains every field.`;
+
+const {lines, errors, exitCode} = run(process.argv.slice(2));
+if (lines.length) console.log(lines.join('\n'));
+if (errors.length) console.error(errors.join('\n'));
+// Not `exit()`: what is printed to a pipe may not have gone yet.
+process.exitCode = exitCode;
+
+function run(args: string[]): Outcome {
+  try {
+    const {values, positionals} = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {help: {type: 'boolean', short: 'h'}, version: {type: 'boolean', short: 'v'}},
+    });
+    if (values.help) return {lines: [HELP], errors: [], exitCode: 0};
+    if (values.version) return {lines: [readVersion()], errors: [], exitCode: 0};
+    const [command, ...files] = positionals;
+    if (command === undefined) return misuse('no command');
+    if (command !== 'lint') return misuse(`no command "${command}"`);
+    if (!files.length) return misuse('lint: no file');
+    return lint(files);
+  } catch (error) {
+    return misuse((error as Error).message);
+  }
+}
+
+function misuse(problem: string): Outcome {
+  return {lines: [], errors: [problem, '', HELP], exitCode: 2};
+}
+
+function readVersion(): string {
+  // From dist/esm/cli to the package.
+  const manifest = new URL('../../../package.json', import.meta.url);
+  return JSON.parse(readFileSync(manifest, 'utf8')).version;
+}

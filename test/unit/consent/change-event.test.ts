@@ -1,0 +1,21 @@
+import {expect} from '@esm-bundle/chai';
+import {ConsentEvent} from '../../../src/consent/change-event.js';
+
+function setup() {
+  return new ConsentEvent('consent-vendor-load', {vendor: null, category: 'analytics', url: ''});
+}
+
+describe('ConsentEvent', () => {
+  it('is an event of its type', () => {
+    expect(setup()).to.be.instanceOf(Event);
+    expect(setup().type).to.equal('consent-vendor-load');
+  });
+
+  it('has the fields of its type', () => {
+    expect(setup()).to.include({vendor: null, category: 'analytics', url: ''});
+  });
+
+  it('cannot be cancelled: it tells of what has happened', () => {
+    expect(setup().cancelable).to.equal(false);
+  });
+});

@@ -1,0 +1,85 @@
+import {expect} from '@esm-bundle/chai';
+import {type ConsentRecord, decodeRecord, encodeRecord} from '../../../src/consent/record.js';
+import {createUndo} from '../../../src/consent/undo.js';
+import {withBlocked} from './support.js';
+
+const KEY = 'consent-undo';
+const EARLIER = '1.1.t1.banner.analytics.-.-.-.-';
+const LATER = '1.1.t2.link.-.analytics.-.-.-';
+
+const decode = (text: string) => decodeRecord(text) as ConsentRecord;
+const textOf = (record: ConsentRecord | null) => record && encodeRecord(record);
+
+function setup() {
+  return createUndo(KEY);
+}
+
+describe('createUndo', () => {
+  afterEach(() => sessionStorage.clear());
+
+  it('knows no choice at first', () => {
+    expect(setup().before).to.equal(null);
+  });
+
+  it('knows the choice that it was told to remember', () => {
+    const undo = setup();
+    undo.remember(decode(EARLIER));
+    expect(textOf(undo.before)).to.equal(EARLIER);
+  });
+
+  it('knows that there was none', () => {
+    const undo = setup();
+    undo.remember(decode(EARLIER));
+    undo.remember(null);
+    expect(undo.before).to.equal(null);
+  });
+
+  it('stores nothing unless the page reloads', () => {
+    setup().remember(decode(EARLIER));
+    expect(sessionStorage).to.have.length(0);
+  });
+
+  it('carries the choice over a reload, ahead of the denial that caused it', () => {
+    const before = setup();
+    before.remember(decode(EARLIER));
+    before.carryOver();
+    const after = setup();
+    after.remember(decode(LATER));
+    expect(textOf(after.before)).to.equal(EARLIER);
+  });
+
+  it('carries it over one reload only', () => {
+    const before = setup();
+    before.remember(decode(EARLIER));
+    before.carryOver();
+    setup().remember(decode(LATER));
+    const third = setup();
+    third.remember(decode(LATER));
+    expect(textOf(third.before)).to.equal(LATER);
+  });
+
+  it('takes nothing for a choice that is none', () => {
+    sessionStorage.setItem(KEY, 'granted');
+    const undo = setup();
+    undo.remember(decode(EARLIER));
+    expect(textOf(undo.before)).to.equal(EARLIER);
+  });
+
+  it('carries over that there was no choice', () => {
+    const before = setup();
+    before.remember(null);
+    before.carryOver();
+    const after = setup();
+    after.remember(decode(LATER));
+    expect(after.before).to.equal(null);
+  });
+
+  it('works within the page where storage is blocked', () => {
+    withBlocked(['storage'], () => {
+      const undo = setup();
+      undo.remember(decode(EARLIER));
+      undo.carryOver();
+      expect(textOf(undo.before)).to.equal(EARLIER);
+    });
+  });
+});

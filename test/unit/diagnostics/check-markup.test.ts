@@ -1,0 +1,58 @@
+import {expect} from '@esm-bundle/chai';
+import {checkMarkup} from '../../../src/diagnostics/check-markup.js';
+
+const CATEGORIES = ['essential', 'functional', 'analytics', 'advertising'];
+
+/** @returns what is said of the markup, without the frame of every warning */
+function warningsFor(html: string): string[] {
+  const {warn} = console;
+  const warnings: string[] = [];
+  console.warn = (message: string) => void warnings.push(message);
+  // Parsed, and never part of a page: nothing in it is fetched or run.
+  checkMarkup(new DOMParser().parseFromString(html, 'text/html'), CATEGORIES);
+  console.warn = warn;
+  return warnings.map((message) =>
+    message.replace(/^consent-gate: (.*) \(docs\/warnings\.md#markup\)$/, '$1'),
+  );
+}
+
+describe('checkMarkup', () => {
+  it('says nothing of tags as they should be', () => {
+    const html = `
+      <script type="text/plain" data-consent="analytics" src="/a.js"></script>
+      <script type="text/plain" data-consent="analytics" data-type="module">import '/b.js'</script>
+      <iframe data-consent="advertising" data-src="/c"></iframe> <img data-consent="advertising" data-src="/d" alt="">
+      <link data-consent="functional" data-href="/e" rel="stylesheet"> <template data-consent="advertising"></template>`;
+    expect(warningsFor(html)).to.deep.equal([]);
+  });
+
+  it('says nothing of tags that have been let in', () => {
+    const html = `
+      <script type="text/plain" data-consent="analytics" src="/a.js"></script><script data-consent="analytics" src="/a.js"></script>
+      <iframe data-consent="advertising" data-src="/c" src="/c"></iframe>`;
+    expect(warningsFor(html)).to.deep.equal([]);
+  });
+
+  it('names a category that there is not, once', () => {
+    const frame = '<iframe data-consent="analitycs" data-src="/c"></iframe>';
+    expect(warningsFor(frame + frame)).to.deep.equal([
+      'data-consent: expected essential | functional | analytics | advertising, got "analitycs"; did you mean "analytics"?',
+    ]);
+  });
+
+  it('names a script that has run before the gate has seen it', () => {
+    expect(warningsFor('<script data-consent="analytics" src="/x.js"></script>')).to.deep.equal([
+      '<script data-consent="analytics">: expected text/plain as its type, got ""',
+    ]);
+  });
+
+  it('names what the browser has fetched before the gate has seen it', () => {
+    const html = `
+      <iframe data-consent="advertising" src="/frame"></iframe>
+      <link data-consent="functional" href="/style.css" rel="stylesheet">`;
+    expect(warningsFor(html)).to.deep.equal([
+      '<iframe data-consent="advertising">: expected data-src, got src="/frame"',
+      '<link data-consent="functional">: expected data-href, got href="/style.css"',
+    ]);
+  });
+});

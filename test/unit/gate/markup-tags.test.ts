@@ -1,0 +1,175 @@
+import {expect} from '@esm-bundle/chai';
+import {findMarkup, switchOff, switchOn, unfold} from '../../../src/gate/markup-tags.js';
+
+/** An address of this server that is not the test runner's page. */
+const PAGE = new URL('fixture.js', import.meta.url).href;
+
+/** @returns the first element of the markup, in the page */
+function setup<E extends HTMLElement = HTMLElement>(html: string): E {
+  const root = document.createElement('div');
+  root.innerHTML = html;
+  document.body.append(root);
+  return root.firstElementChild as E;
+}
+
+afterEach(() => {
+  document.body.textContent = '';
+});
+
+describe('findMarkup', () => {
+  const idsOf = (root: Element) => findMarkup(root).map(({id}) => id);
+
+  it('finds what is marked up, in document order', () => {
+    const root = setup(
+      '<div><img id=a data-consent=x><p><iframe id=b data-consent=y></iframe></p><script id=c type=text/plain data-consent></script></div>',
+    );
+    expect(idsOf(root)).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('finds the root itself, first', () => {
+    const root = setup('<div id=a data-consent=x><img id=b data-consent=x></div>');
+    expect(idsOf(root)).to.deep.equal(['a', 'b']);
+  });
+
+  it('finds nothing that is not marked up', () => {
+    expect(idsOf(setup('<div id=a data-consents=x><img id=b data-vendor=x data-src=y></div>'))).to.deep.equal([]);
+  });
+
+  it('does not look into templates, whose content is not in the page', () => {
+    const root = setup('<div><template id=a data-consent=x><img id=b data-consent=x></template></div>');
+    expect(idsOf(root)).to.deep.equal(['a']);
+  });
+});
+
+describe('switchOn', () => {
+  it('lets a frame fetch', () => {
+    const frame = setup<HTMLIFrameElement>(`<iframe data-consent=x data-src="${PAGE}"></iframe>`);
+    switchOn(frame);
+    expect(frame.src).to.equal(PAGE);
+  });
+
+  it('lets an image fetch', () => {
+    const image = setup<HTMLImageElement>(`<img data-consent=x data-src="${PAGE}">`);
+    switchOn(image);
+    expect(image.src).to.equal(PAGE);
+  });
+
+  it('lets a stylesheet fetch', () => {
+    const link = setup<HTMLLinkElement>(`<link data-consent=x data-href="${PAGE}">`);
+    switchOn(link);
+    expect(link.href).to.equal(PAGE);
+  });
+
+  it('keeps a relative address relative', () => {
+    const frame = setup('<iframe data-consent=x data-src="/test/unit/gate/fixture.js"></iframe>');
+    switchOn(frame);
+    expect(frame.getAttribute('src')).to.equal('/test/unit/gate/fixture.js');
+  });
+
+  for (const url of ['javascript:parent.ranText=1', ' JAVASCRIPT:1', 'data:text/html,x', 'blob:x', 'https://[', '']) {
+    it(`leaves a frame empty for ${JSON.stringify(url)}`, () => {
+      const frame = setup(`<iframe data-consent=x data-src="${url}"></iframe>`);
+      switchOn(frame);
+      expect(frame.hasAttribute('src')).to.equal(false);
+    });
+  }
+
+  it('has nothing to do for an element without an address', () => {
+    const element = setup('<p data-consent=x>text</p>');
+    switchOn(element);
+    expect(element.outerHTML).to.equal('<p data-consent="x">text</p>');
+  });
+});
+
+describe('switchOff', () => {
+  it('empties a frame', async () => {
+    const frame = setup<HTMLIFrameElement>(`<iframe data-consent=x data-src="${PAGE}"></iframe>`);
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+    switchOn(frame);
+    await loaded;
+    expect(frame.contentWindow?.location.href).to.equal(PAGE);
+    switchOff(frame, []);
+    expect(frame.hasAttribute('src')).to.equal(false);
+    expect(frame.contentWindow?.location.href).to.equal('about:blank');
+  });
+
+  it('leaves the very element where it was', () => {
+    const frame = setup(`<iframe data-consent=x data-src="${PAGE}"></iframe><b></b>`);
+    const {parentElement, nextSibling} = frame;
+    switchOn(frame);
+    switchOff(frame, []);
+    expect(parentElement?.firstChild).to.equal(frame);
+    expect(frame.nextSibling).to.equal(nextSibling);
+  });
+
+  it('makes no entry in the history', () => {
+    const before = history.length;
+    const frame = setup(`<iframe data-consent=x data-src="${PAGE}"></iframe>`);
+    switchOn(frame);
+    switchOff(frame, []);
+    expect(history.length).to.equal(before);
+  });
+
+  it('takes off a stylesheet', () => {
+    const link = setup(`<link data-consent=x data-href="${PAGE}">`);
+    switchOn(link);
+    switchOff(link, []);
+    expect(link.hasAttribute('href')).to.equal(false);
+  });
+
+  it('keeps the address for another time', () => {
+    const frame = setup<HTMLIFrameElement>(`<iframe data-consent=x data-src="${PAGE}"></iframe>`);
+    switchOn(frame);
+    switchOff(frame, []);
+    switchOn(frame);
+    expect(frame.src).to.equal(PAGE);
+  });
+
+  it('takes out what was inserted', () => {
+    const element = setup('<template data-consent=x></template><b></b><i></i>');
+    const inserted = [element.nextElementSibling as ChildNode];
+    switchOff(element, inserted);
+    expect(element.parentElement?.innerHTML).to.equal('<template data-consent="x"></template><i></i>');
+  });
+});
+
+describe('unfold', () => {
+  type TestWindow = Window & {ranText?: string};
+  afterEach(() => {
+    delete (window as TestWindow).ranText;
+  });
+
+  it('puts the content behind the template, and keeps the template', () => {
+    const template = setup<HTMLTemplateElement>('<template data-consent=x>text<b></b></template><i></i>');
+    const inserted = unfold(template);
+    expect(template.nextSibling?.textContent).to.equal('text');
+    expect(inserted).to.deep.equal([...(template.parentElement as Element).childNodes].slice(1, 3));
+    expect(template.content.childNodes).to.have.length(2);
+  });
+
+  it('runs none of its scripts: each is marked up like the template', () => {
+    const template = setup<HTMLTemplateElement>(
+      '<template data-consent=advertising data-vendor=ads><script>window.ranText = 1</script></template>',
+    );
+    const [script] = unfold(template) as [HTMLScriptElement];
+    expect((window as TestWindow).ranText).to.equal(undefined);
+    expect(script.type).to.equal('text/plain');
+    expect(script.dataset).to.include({consent: 'advertising', vendor: 'ads'});
+  });
+
+  it('keeps the type of its scripts for later', () => {
+    const template = setup<HTMLTemplateElement>(
+      '<template data-consent=x><script type=module></script><script></script></template>',
+    );
+    const scripts = unfold(template) as HTMLScriptElement[];
+    expect(scripts.map((script) => script.dataset['type'])).to.deep.equal(['module', '']);
+  });
+
+  it('fetches nothing by the scripts deep inside', () => {
+    const template = setup<HTMLTemplateElement>(
+      '<template data-consent=x><div><p><script>window.ranText = 1</script></p></div></template>',
+    );
+    unfold(template);
+    expect((window as TestWindow).ranText).to.equal(undefined);
+  });
+});

@@ -1,0 +1,939 @@
+import {expect} from '@esm-bundle/chai';
+import {normalizeConfig} from '../../../src/config/normalize-config.js';
+import type {VendorConfig, VendorDefinition} from '../../../src/config/types.js';
+import {createInjectTag, type ScriptTag} from '../../../src/gate/inject-tag.js';
+import {createTagGate, type TagGate} from '../../../src/gate/tag-gate.js';
+
+const CATEGORIES = ['functional', 'analytics', 'advertising'];
+/** Text that the server has, for what a frame or an image really fetches. */
+const PAGE = new URL('fixture.js', import.meta.url).href;
+
+interface Options {
+  vendors?: VendorConfig[];
+  catalogue?: VendorDefinition[];
+  granted?: string[];
+  html?: string;
+  nonce?: string;
+  /** The marked-up elements are only looked for where there is markup, or on demand. */
+  watch?: boolean;
+  injectTag?: (tag: ScriptTag) => Promise<unknown>;
+}
+
+/** Gates that still listen to this page: each is closed for good after its test. */
+const closers: (() => void)[] = [];
+let root: HTMLElement;
+const realReportError = window.reportError;
+const reported: unknown[] = [];
+
+function setup({vendors = [], catalogue = [], granted = [], html, nonce = '', watch = html !== undefined, injectTag}: Options = {}) {
+  const grants = new Set(granted);
+  const injected: {name: string; tag: ScriptTag; resolve(): void; reject(error: Error): void}[] = [];
+  const loads: string[] = [];
+  if (html !== undefined) root.innerHTML = html;
+  const settings = normalizeConfig({categories: CATEGORIES, vendors}, catalogue);
+  const fake = (tag: ScriptTag) =>
+    new Promise<unknown>((resolve, reject) => {
+      injected.push({name: tag.url || tag.text || '', tag, resolve: () => resolve(0), reject});
+      // An inline script has run by now.
+      if (!tag.url) resolve(0);
+    });
+  const gate: TagGate = createTagGate(settings, {
+    nonce,
+    isGranted: (id) => grants.has(id),
+    injectTag: injectTag ?? fake,
+    onLoad: ({vendor, category, url}, error) =>
+      loads.push(`${vendor}|${category}|${url}${error ? ` failed: ${error.message}` : ''}`),
+  });
+  if (watch) gate.watch();
+  closers.push(() => {
+    grants.clear();
+    gate.update();
+  });
+  const find = (name: string) => {
+    const found = injected.find((script) => script.name === name);
+    if (!found) throw Error(`${name} was not let in`);
+    return found;
+  };
+  return {
+    gate,
+    injected,
+    loads,
+    /** Addresses and texts of the scripts in the order in which they were let in. */
+    names: () => injected.map(({name}) => name),
+    /** Grants these and nothing else, and tells the gate. @returns whether it needs a reload */
+    async grant(...ids: string[]) {
+      grants.clear();
+      for (const id of ids) grants.add(id);
+      const needsReload = gate.update();
+      await turn();
+      return needsReload;
+    },
+    /** Changes what is granted and tells nobody. */
+    grantSilently(...ids: string[]) {
+      grants.clear();
+      for (const id of ids) grants.add(id);
+    },
+    async finish(name: string) {
+      find(name).resolve();
+      await turn();
+    },
+    async fail(name: string) {
+      find(name).reject(Error('blocked'));
+      await turn();
+    },
+  };
+}
+
+/** Everything that was started by now has come to a stop: promises, and what watches the document. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+const script = (attributes: string, text = '') => `<script type="text/plain" ${attributes}>${text}</script>`;
+const heatmap = {id: 'heatmap', category: 'analytics', src: 'https://heat.example/h.js'};
+const pixel = {id: 'pixel', category: 'advertising', src: 'https://pixel.example/p.js'};
+
+beforeEach(() => {
+  root = document.createElement('div');
+  document.body.append(root);
+  window.reportError = (error) => reported.push(error);
+});
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+  root.remove();
+  reported.length = 0;
+  window.reportError = realReportError;
+});
+
+describe('createTagGate', () => {
+  describe('with declared vendors', () => {
+    it('lets nothing in before it is granted', async () => {
+      const {names} = setup({vendors: [heatmap, pixel]});
+      await turn();
+      expect(names()).to.deep.equal([]);
+    });
+
+    it('lets in what is granted from the start', async () => {
+      const {names} = setup({vendors: [heatmap, pixel], granted: ['heatmap']});
+      await turn();
+      expect(names()).to.deep.equal([heatmap.src]);
+    });
+
+    it('lets in what is granted later, and only that', async () => {
+      const {names, grant} = setup({vendors: [heatmap, pixel]});
+      await grant('pixel');
+      expect(names()).to.deep.equal([pixel.src]);
+    });
+
+    it('lets all in at once: none waits for another', async () => {
+      const {names, grant} = setup({vendors: [heatmap, pixel]});
+      await grant('heatmap', 'pixel');
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+
+    it('does not take the grant of a category for that of a vendor', async () => {
+      const {names, grant} = setup({vendors: [heatmap]});
+      await grant('analytics');
+      expect(names()).to.deep.equal([]);
+    });
+
+    it('lets each in once, however often anything changes', async () => {
+      const {names, grant, gate, finish} = setup({vendors: [heatmap, pixel]});
+      await grant('heatmap');
+      gate.update();
+      await finish(heatmap.src);
+      await grant('heatmap', 'pixel');
+      await grant();
+      await grant('heatmap', 'pixel');
+      gate.update();
+      await turn();
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+
+    it('lets nothing in that was granted and revoked within a moment', async () => {
+      const {names, gate, grantSilently} = setup({vendors: [heatmap]});
+      await turn();
+      grantSilently('heatmap');
+      gate.update();
+      grantSilently();
+      gate.update();
+      await turn();
+      expect(names()).to.deep.equal([]);
+    });
+
+    it('gives the script the attributes that the site names', async () => {
+      const attributes = {integrity: 'sha384-x', crossorigin: 'anonymous'};
+      const {injected} = setup({vendors: [{...heatmap, attributes}], granted: ['heatmap']});
+      await turn();
+      expect(injected[0]?.tag.attributes).to.deep.equal([
+        {name: 'integrity', value: 'sha384-x'},
+        {name: 'crossorigin', value: 'anonymous'},
+      ]);
+    });
+
+    it('lets nothing in for a vendor without a tag, or with a mistake', async () => {
+      const vendors = [{id: 'shop', category: 'analytics'}, {...heatmap, category: 'no-such'}];
+      const {names} = setup({vendors, granted: ['shop', 'heatmap']});
+      await turn();
+      expect(names()).to.deep.equal([]);
+    });
+
+    it('tells of a tag once it has loaded', async () => {
+      const {loads, finish} = setup({vendors: [heatmap], granted: ['heatmap']});
+      await turn();
+      expect(loads).to.deep.equal([]);
+      await finish(heatmap.src);
+      expect(loads).to.deep.equal([`heatmap|analytics|${heatmap.src}`]);
+    });
+
+    it('tells of a tag that failed', async () => {
+      const {loads, fail} = setup({vendors: [heatmap], granted: ['heatmap']});
+      await turn();
+      await fail(heatmap.src);
+      expect(loads).to.deep.equal([`heatmap|analytics|${heatmap.src} failed: blocked`]);
+    });
+  });
+
+  describe('with a vendor that is loaded after another', () => {
+    const follower = {...pixel, after: 'heatmap'};
+
+    it('waits until that one has loaded', async () => {
+      const {names, finish} = setup({vendors: [heatmap, follower], granted: ['heatmap', 'pixel']});
+      await turn();
+      expect(names()).to.deep.equal([heatmap.src]);
+      await finish(heatmap.src);
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+
+    it('waits as well where that one is declared later', async () => {
+      const {names, finish} = setup({vendors: [follower, heatmap], granted: ['heatmap', 'pixel']});
+      await turn();
+      expect(names()).to.deep.equal([heatmap.src]);
+      await finish(heatmap.src);
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+
+    it('waits until that one is granted', async () => {
+      const {names, grant, finish} = setup({vendors: [heatmap, follower], granted: ['pixel']});
+      await turn();
+      expect(names()).to.deep.equal([]);
+      await grant('pixel', 'heatmap');
+      await finish(heatmap.src);
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+
+    it('waits for the tag of that one in the page', async () => {
+      const {names, finish} = setup({
+        vendors: [follower],
+        granted: ['analytics', 'pixel'],
+        html: script('data-consent=analytics data-vendor=heatmap src="https://heat.example/h.js"'),
+      });
+      await turn();
+      expect(names()).to.deep.equal([heatmap.src]);
+      await finish(heatmap.src);
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+
+    it('is not let in where that one fails', async () => {
+      const {names, fail} = setup({vendors: [heatmap, follower], granted: ['heatmap', 'pixel']});
+      await turn();
+      await fail(heatmap.src);
+      expect(names()).to.deep.equal([heatmap.src]);
+    });
+
+    it('is not let in where that one does not exist', async () => {
+      const {names, grant} = setup({vendors: [follower], granted: ['pixel']});
+      await grant('pixel', 'heatmap');
+      expect(names()).to.deep.equal([]);
+    });
+
+    it('is not let in where it was revoked in the meantime', async () => {
+      const {names, grant, finish} = setup({vendors: [heatmap, follower], granted: ['heatmap', 'pixel']});
+      await turn();
+      await grant('heatmap');
+      await finish(heatmap.src);
+      expect(names()).to.deep.equal([heatmap.src]);
+      await grant('heatmap', 'pixel');
+      expect(names()).to.deep.equal([heatmap.src, pixel.src]);
+    });
+  });
+
+  describe('with a vendor of the catalogue', () => {
+    function setupHooks({reload, siteReload, hooks = {}}: {reload?: boolean; siteReload?: boolean; hooks?: Partial<VendorDefinition>} = {}) {
+      const calls: string[] = [];
+      const note = (hook: string) => (_: unknown, tagId?: string) => void calls.push(`${hook} ${tagId ?? ''}`.trim());
+      const definition: VendorDefinition = {
+        id: 'known',
+        category: 'analytics',
+        tagId: /^K\d$/,
+        src: (tagId) => `https://known.example/${tagId}.js`,
+        install: note('install'),
+        start: note('start'),
+        stop: note('stop'),
+        resume: note('resume'),
+        ...(reload !== undefined && {reload}),
+        ...hooks,
+      };
+      const vendor = {id: 'known', tagId: 'K1', ...(siteReload !== undefined && {reload: siteReload})};
+      return {calls, url: 'https://known.example/K1.js', ...setup({vendors: [vendor, pixel], catalogue: [definition]})};
+    }
+
+    it('installs its queue at once, and makes no other call', async () => {
+      const {calls} = setupHooks();
+      await turn();
+      expect(calls).to.deep.equal(['install K1']);
+    });
+
+    it('starts it once, just before its script is let in', async () => {
+      const order: string[] = [];
+      const {grant} = setup({
+        vendors: [{id: 'known', tagId: 'K1'}],
+        catalogue: [
+          {
+            id: 'known',
+            category: 'analytics',
+            tagId: /^K/,
+            src: () => 'https://known.example/',
+            start: () => void order.push('start'),
+          },
+        ],
+        injectTag: async () => void order.push('script'),
+      });
+      await grant('known');
+      await grant();
+      await grant('known');
+      expect(order).to.deep.equal(['start', 'script']);
+    });
+
+    it('hands its window and tag id to each call', async () => {
+      const seen: unknown[] = [];
+      const {grant} = setupHooks({hooks: {start: (...values) => void seen.push(...values)}});
+      await grant('known');
+      expect(seen).to.deep.equal([window, 'K1']);
+    });
+
+    it('stops it once it is revoked, and resumes it once it is granted again', async () => {
+      const {calls, grant} = setupHooks();
+      await grant('known');
+      await grant();
+      await grant();
+      await grant('known');
+      await grant('known');
+      await grant();
+      expect(calls).to.deep.equal(['install K1', 'start K1', 'stop K1', 'resume K1', 'stop K1']);
+    });
+
+    it('stops nothing that has not run', async () => {
+      const {calls, grant} = setupHooks();
+      await grant('pixel');
+      await grant();
+      expect(calls).to.deep.equal(['install K1']);
+    });
+
+    it('survives calls that throw, and reports what they threw', async () => {
+      const error = Error('taken');
+      const {grant, names, url} = setupHooks({
+        hooks: {
+          install() {
+            throw error;
+          },
+          start() {
+            throw error;
+          },
+          stop() {
+            throw error;
+          },
+        },
+      });
+      await grant('known', 'pixel');
+      expect(names()).to.have.members([url, pixel.src]);
+      expect(await grant()).to.equal(true);
+      expect(reported).to.deep.equal([error, error, error]);
+    });
+
+    it('inserts one script for two that share it, and starts both', async () => {
+      const starts: string[] = [];
+      const shared = (id: string): VendorDefinition => ({
+        id,
+        category: 'analytics',
+        src: (tagId) => `https://shared.example/${tagId}`,
+        tagId: /./,
+        script: 'shared',
+        start: (_, tagId) => void starts.push(tagId),
+      });
+      const {names, grant, finish, loads} = setup({
+        vendors: [
+          {id: 'one', tagId: 'A'},
+          {id: 'two', tagId: 'B'},
+        ],
+        catalogue: [shared('one'), shared('two')],
+      });
+      await grant('two');
+      await grant('one', 'two');
+      expect(names()).to.deep.equal(['https://shared.example/B']);
+      expect(starts).to.deep.equal(['B', 'A']);
+      await finish('https://shared.example/B');
+      expect(loads.map((load) => load.split('|')[0])).to.have.members(['one', 'two']);
+    });
+
+    describe('needs a reload on withdrawal', () => {
+      const rows: [catalogue: boolean | undefined, site: boolean | undefined, needsReload: boolean][] = [
+        [undefined, undefined, true],
+        [true, undefined, true],
+        [false, undefined, false],
+        [undefined, false, false],
+        [undefined, true, true],
+        [true, false, false],
+        [false, true, true],
+      ];
+      for (const [reload, siteReload, needsReload] of rows) {
+        it(`${needsReload ? 'yes' : 'no'}: catalogue ${reload ?? '-'}, site ${siteReload ?? '-'}`, async () => {
+          const {grant} = setupHooks({
+            ...(reload !== undefined && {reload}),
+            ...(siteReload !== undefined && {siteReload}),
+          });
+          await grant('known');
+          expect(await grant()).to.equal(needsReload);
+        });
+      }
+    });
+  });
+
+  describe('says that a reload is needed', () => {
+    it('where a tag of the site\u2019s own ran and is revoked', async () => {
+      const {grant} = setup({vendors: [heatmap]});
+      expect(await grant('heatmap')).to.equal(false);
+      expect(await grant()).to.equal(true);
+    });
+
+    it('not where it has not run', async () => {
+      const {grant} = setup({vendors: [heatmap, {...pixel, after: 'heatmap'}]});
+      await grant('pixel');
+      expect(await grant()).to.equal(false);
+    });
+
+    it('not for another vendor that goes on', async () => {
+      const {grant} = setup({vendors: [heatmap, pixel]});
+      await grant('heatmap', 'pixel');
+      expect(await grant('heatmap', 'pixel')).to.equal(false);
+    });
+
+    it('for a script in the page that ran', async () => {
+      const {grant} = setup({html: script('data-consent=analytics', 'one')});
+      await grant('analytics');
+      expect(await grant()).to.equal(true);
+    });
+
+    it('not for a script in the page that goes on', async () => {
+      const {grant} = setup({html: script('data-consent=analytics', 'one')});
+      await grant('analytics');
+      expect(await grant('analytics', 'functional')).to.equal(false);
+    });
+
+    it('for a script of a vendor that nobody declared', async () => {
+      const {grant} = setup({html: script('data-consent=analytics data-vendor=stranger', 'one')});
+      await grant('analytics');
+      // Every tag that is let in changes the document, if only by being there.
+      root.append(document.createElement('p'));
+      await turn();
+      expect(await grant()).to.equal(true);
+    });
+
+    it('not for one of a vendor that nobody declared and that goes on', async () => {
+      const {grant} = setup({html: script('data-consent=analytics data-vendor=stranger', 'one')});
+      await grant('analytics');
+      expect(await grant('analytics', 'functional')).to.equal(false);
+    });
+
+    it('for one that needed two grants and has lost one of them', async () => {
+      const html = script('data-consent=advertising data-vendor=heatmap', 'one');
+      const {src: _, ...declared} = heatmap;
+      const {grant} = setup({vendors: [declared], html});
+      await grant('heatmap', 'advertising');
+      expect(await grant('heatmap')).to.equal(true);
+    });
+
+    it('not for frames, images and stylesheets, which can be taken off', async () => {
+      const {grant} = setup({html: `<iframe data-consent=advertising data-src="${PAGE}"></iframe>`});
+      await grant('advertising');
+      expect(await grant()).to.equal(false);
+    });
+
+    it('even where the document has changed between the withdrawal and the question', async () => {
+      const {grant, gate, grantSilently} = setup({vendors: [heatmap], watch: true});
+      await grant('heatmap');
+      // A link has denied, and what stores the denial is still being fetched.
+      grantSilently();
+      root.append(document.createElement('p'));
+      await turn();
+      expect(gate.update()).to.equal(true);
+    });
+  });
+
+  describe('with scripts in the page', () => {
+    it('lets nothing in before its category is granted', async () => {
+      const {names, grant} = setup({html: script('data-consent=analytics', 'one')});
+      await grant('advertising');
+      expect(names()).to.deep.equal([]);
+      await grant('analytics');
+      expect(names()).to.deep.equal(['one']);
+    });
+
+    it('looks at none before it is told to watch', async () => {
+      const {names, gate, grant} = setup({html: script('data-consent=analytics', 'one'), watch: false});
+      await grant('analytics');
+      expect(names()).to.deep.equal([]);
+      gate.watch();
+      await turn();
+      expect(names()).to.deep.equal(['one']);
+    });
+
+    it('takes the address from src or data-src', async () => {
+      const {names, grant} = setup({
+        html:
+          script('data-consent=analytics src="https://a.example/1.js"') +
+          script('data-consent=analytics data-src="https://a.example/2.js"'),
+      });
+      await grant('analytics');
+      expect(names()).to.deep.equal(['https://a.example/1.js', 'https://a.example/2.js']);
+    });
+
+    it('hands on the author\u2019s attributes, and goes behind the author\u2019s element', async () => {
+      const {injected, grant} = setup({html: script('id=x data-consent=analytics data-type=module', 'one')});
+      await grant('analytics');
+      const tag = injected[0]?.tag;
+      expect([...(tag?.attributes ?? [])].map(({name, value}) => `${name}=${value}`)).to.have.members([
+        'type=text/plain',
+        'id=x',
+        'data-consent=analytics',
+        'data-type=module',
+      ]);
+      expect(tag?.place).to.equal(root.firstChild);
+    });
+
+    it('leaves alone a script that has no mark to stop it: it has run', async () => {
+      const {names, grant} = setup({html: '<script data-consent=analytics>one</script>'});
+      await grant('analytics');
+      expect(names()).to.deep.equal([]);
+    });
+
+    it('runs one that stands there twice once', async () => {
+      const {names, grant} = setup({
+        html: `${script('data-consent=analytics', 'one')}${script('data-consent=analytics', 'one')}`,
+      });
+      await grant('analytics');
+      expect(names()).to.deep.equal(['one']);
+    });
+
+    it('runs each once, however often anything changes', async () => {
+      const {names, grant, gate} = setup({html: script('data-consent=analytics', 'one')});
+      await grant('analytics');
+      await grant();
+      await grant('analytics');
+      gate.update();
+      await turn();
+      expect(names()).to.deep.equal(['one']);
+    });
+
+    it('tells of an inline script without an address', async () => {
+      const {loads, grant} = setup({html: script('data-consent=analytics', 'one')});
+      await grant('analytics');
+      expect(loads).to.deep.equal(['null|analytics|']);
+    });
+
+    describe('of a vendor', () => {
+      const {src: _, ...declared} = heatmap;
+      const own = (attributes: string, text?: string) =>
+        script(`data-consent=analytics data-vendor=heatmap ${attributes}`, text);
+
+      it('asks for the grant of the vendor, not for that of the category', async () => {
+        const {names, grant} = setup({vendors: [declared], html: own('', 'one')});
+        await grant('analytics');
+        expect(names()).to.deep.equal([]);
+        await grant('heatmap');
+        expect(names()).to.deep.equal(['one']);
+      });
+
+      it('asks for both where the markup names another category', async () => {
+        const html = script('data-consent=advertising data-vendor=heatmap', 'one');
+        for (const ids of [['heatmap'], ['advertising'], ['analytics', 'heatmap']]) {
+          const {names, grant} = setup({vendors: [declared], html});
+          await grant(...ids);
+          expect(names(), ids.join()).to.deep.equal([]);
+        }
+        const {names, grant} = setup({vendors: [declared], html});
+        await grant('advertising', 'heatmap');
+        expect(names()).to.deep.equal(['one']);
+      });
+
+      it('follows the category where nobody declared the vendor', async () => {
+        const {names, grant} = setup({html: own('', 'one')});
+        await grant('heatmap');
+        expect(names()).to.deep.equal([]);
+        await grant('analytics');
+        expect(names()).to.deep.equal(['one']);
+      });
+
+      it('does not follow the category where the vendor has a mistake', async () => {
+        const {names, grant} = setup({vendors: [{...declared, category: 'no-such'}], html: own('', 'one')});
+        await grant('analytics', 'no-such');
+        expect(names()).to.deep.equal([]);
+      });
+
+      it('runs them one after another, in the order of the document', async () => {
+        const {names, grant, finish} = setup({
+          vendors: [declared],
+          html: own('', 'one') + own('src="https://a.example/2.js"') + own('', 'three') + own('src="https://a.example/4.js"'),
+        });
+        await grant('heatmap');
+        expect(names()).to.deep.equal(['one', 'https://a.example/2.js']);
+        await finish('https://a.example/2.js');
+        expect(names()).to.deep.equal(['one', 'https://a.example/2.js', 'three', 'https://a.example/4.js']);
+      });
+
+      it('runs the vendor\u2019s declared tag before them', async () => {
+        const {names, grant, finish} = setup({vendors: [heatmap], html: own('', 'one')});
+        await grant('heatmap');
+        expect(names()).to.deep.equal([heatmap.src]);
+        await finish(heatmap.src);
+        expect(names()).to.deep.equal([heatmap.src, 'one']);
+      });
+
+      it('lets one that fails take along what waits behind it', async () => {
+        const {names, grant, fail, loads} = setup({
+          vendors: [declared],
+          html: own('src="https://a.example/1.js"') + own('', 'two'),
+        });
+        await grant('heatmap');
+        await fail('https://a.example/1.js');
+        expect(names()).to.deep.equal(['https://a.example/1.js']);
+        expect(loads).to.deep.equal(['heatmap|analytics|https://a.example/1.js failed: blocked']);
+      });
+
+      it('lets one that hangs hold up its own vendor alone', async () => {
+        const {names, grant} = setup({
+          vendors: [declared, pixel],
+          html:
+            own('src="https://a.example/hangs.js"') +
+            own('', 'waits') +
+            script('data-consent=analytics', 'same category') +
+            script('data-consent=analytics data-vendor=stranger', 'stranger'),
+        });
+        await grant('heatmap', 'pixel', 'analytics');
+        expect(names()).to.have.members(['https://a.example/hangs.js', pixel.src, 'same category', 'stranger']);
+      });
+    });
+
+    describe('without a vendor', () => {
+      const own = (attributes: string, text?: string) => script(`data-consent=analytics ${attributes}`, text);
+      const first = 'https://a.example/1.js';
+      const second = 'https://a.example/2.js';
+
+      it('fetches external ones at the same time, and has the browser keep their order', async () => {
+        const {injected, grant} = setup({html: own(`src="${first}"`) + own(`src="${second}"`)});
+        await grant('analytics');
+        expect(injected.map(({name, tag}) => [name, tag.isOrdered])).to.deep.equal([
+          [first, true],
+          [second, true],
+        ]);
+      });
+
+      it('holds an inline one until all before it have loaded', async () => {
+        const {names, grant, finish} = setup({html: own(`src="${first}"`) + own(`src="${second}"`) + own('', 'three')});
+        await grant('analytics');
+        await finish(second);
+        expect(names()).to.deep.equal([first, second]);
+        await finish(first);
+        expect(names()).to.deep.equal([first, second, 'three']);
+      });
+
+      it('holds an external one until the inline one before it has run', async () => {
+        const {names, grant, finish} = setup({html: own(`src="${first}"`) + own('', 'two') + own(`src="${second}"`)});
+        await grant('analytics');
+        expect(names()).to.deep.equal([first]);
+        await finish(first);
+        expect(names()).to.deep.equal([first, 'two', second]);
+      });
+
+      it('goes on after one that fails', async () => {
+        const {names, grant, fail, loads} = setup({html: own(`src="${first}"`) + own('', 'two')});
+        await grant('analytics');
+        await fail(first);
+        expect(names()).to.deep.equal([first, 'two']);
+        expect(loads[0]).to.equal(`null|analytics|${first} failed: blocked`);
+      });
+
+      it('has a lane for each category', async () => {
+        const {names, grant} = setup({html: own(`src="${first}"`) + script('data-consent=advertising', 'other')});
+        await grant('analytics', 'advertising');
+        expect(names()).to.have.members([first, 'other']);
+      });
+    });
+
+    describe('that come later', () => {
+      it('finds one that is added', async () => {
+        const {names} = setup({html: '', granted: ['analytics']});
+        root.innerHTML = script('data-consent=analytics', 'late');
+        await turn();
+        expect(names()).to.deep.equal(['late']);
+      });
+
+      it('finds one deep inside what is added', async () => {
+        const {names} = setup({html: '', granted: ['analytics']});
+        root.innerHTML = `<section><p>${script('data-consent=analytics', 'late')}</p></section>`;
+        await turn();
+        expect(names()).to.deep.equal(['late']);
+      });
+
+      it('finds one that is moved once', async () => {
+        const {names} = setup({html: '', granted: ['analytics']});
+        root.innerHTML = script('data-consent=analytics', 'late');
+        await turn();
+        root.append(root.firstChild as Node);
+        await turn();
+        root.prepend(root.lastChild as Node);
+        await turn();
+        expect(names()).to.deep.equal(['late']);
+      });
+
+      it('holds one that is added until it is granted', async () => {
+        const {names, grant} = setup({html: ''});
+        root.innerHTML = script('data-consent=analytics', 'late');
+        await turn();
+        expect(names()).to.deep.equal([]);
+        await grant('analytics');
+        expect(names()).to.deep.equal(['late']);
+      });
+
+      it('finds many in their order', async () => {
+        const {names} = setup({html: '', granted: ['analytics']});
+        for (const text of ['one', 'two', 'three']) {
+          root.insertAdjacentHTML('beforeend', script('data-consent=analytics', text));
+        }
+        await turn();
+        expect(names()).to.deep.equal(['one', 'two', 'three']);
+      });
+    });
+
+    describe('that go', () => {
+      it('does not run one that was taken out before it was granted', async () => {
+        const {names, grant} = setup({html: script('data-consent=analytics', 'gone')});
+        root.textContent = '';
+        await grant('analytics');
+        expect(names()).to.deep.equal([]);
+      });
+
+      it('runs one that was taken out and put back', async () => {
+        const {names, grant} = setup({html: script('data-consent=analytics', 'back')});
+        const element = root.firstChild as HTMLElement;
+        element.remove();
+        await grant('analytics');
+        root.append(element);
+        await turn();
+        expect(names()).to.deep.equal(['back']);
+      });
+
+      it('runs what comes behind one that was taken out', async () => {
+        const {names, grant} = setup({
+          html: script('data-consent=analytics', 'gone') + script('data-consent=analytics', 'stays'),
+        });
+        root.firstElementChild?.remove();
+        await grant('analytics');
+        expect(names()).to.deep.equal(['stays']);
+      });
+
+      it('does not tell of one that was taken out', async () => {
+        const {loads, grant} = setup({html: script('data-consent=analytics', 'gone')});
+        root.textContent = '';
+        await grant('analytics');
+        expect(loads).to.deep.equal([]);
+      });
+    });
+
+    describe('where the loader has a nonce', () => {
+      it('runs what has the same', async () => {
+        const {names, grant} = setup({nonce: 'abc', html: script('data-consent=analytics nonce=abc', 'one')});
+        await grant('analytics');
+        expect(names()).to.deep.equal(['one']);
+      });
+
+      it('reads it as a property, since browsers hide the attribute', async () => {
+        const {names, grant} = setup({nonce: 'abc', html: ''});
+        const element = document.createElement('script');
+        element.type = 'text/plain';
+        element.dataset['consent'] = 'analytics';
+        element.nonce = 'abc';
+        element.text = 'one';
+        root.append(element);
+        await grant('analytics');
+        expect(names()).to.deep.equal(['one']);
+      });
+
+      for (const attribute of ['', 'nonce', 'nonce=xyz']) {
+        it(`refuses one with ${attribute || 'none'}`, async () => {
+          const {names, grant, loads} = setup({nonce: 'abc', html: script(`data-consent=analytics ${attribute}`, 'one')});
+          await grant('analytics');
+          expect(names()).to.deep.equal([]);
+          expect(loads).to.deep.equal(['null|analytics| failed: expected a nonce']);
+        });
+      }
+
+      it('asks none of declared vendors', async () => {
+        const {names} = setup({nonce: 'abc', vendors: [heatmap], granted: ['heatmap']});
+        await turn();
+        expect(names()).to.deep.equal([heatmap.src]);
+      });
+    });
+
+    it('leaves a script its own nonce where the loader has none', async () => {
+      const {grant} = setup({html: script('data-consent=analytics nonce=abc', '0'), injectTag: createInjectTag('')});
+      await grant('analytics');
+      expect((root.lastElementChild as HTMLScriptElement).type).to.equal('');
+      expect((root.lastElementChild as HTMLScriptElement).nonce).to.equal('abc');
+    });
+  });
+
+  describe('with frames, images and stylesheets in the page', () => {
+    const frame = `<iframe data-consent=advertising data-src="${PAGE}"></iframe>`;
+
+    it('leaves them empty before they are granted', async () => {
+      setup({html: frame, granted: ['analytics']});
+      await turn();
+      expect(root.firstElementChild?.hasAttribute('src')).to.equal(false);
+    });
+
+    it('lets them fetch once they are', async () => {
+      const {grant} = setup({
+        html: `${frame}<img data-consent=advertising data-src="${PAGE}"><link data-consent=advertising data-href="${PAGE}">`,
+      });
+      await grant('advertising');
+      const [first, second, third] = root.children;
+      expect(first?.getAttribute('src')).to.equal(PAGE);
+      expect(second?.getAttribute('src')).to.equal(PAGE);
+      expect(third?.getAttribute('href')).to.equal(PAGE);
+    });
+
+    it('empties a frame that is revoked, and fills it again', async () => {
+      const {grant} = setup({html: frame});
+      const element = root.firstElementChild as HTMLIFrameElement;
+      await grant('advertising');
+      await grant();
+      expect(element.hasAttribute('src')).to.equal(false);
+      expect(element.isConnected).to.equal(true);
+      await grant('advertising');
+      expect(element.getAttribute('src')).to.equal(PAGE);
+    });
+
+    it('asks for the grant of a declared vendor', async () => {
+      const {src: _, ...declared} = heatmap;
+      const {grant} = setup({
+        vendors: [declared],
+        html: `<iframe data-consent=analytics data-vendor=heatmap data-src="${PAGE}"></iframe>`,
+      });
+      await grant('analytics');
+      expect(root.firstElementChild?.hasAttribute('src')).to.equal(false);
+      await grant('heatmap');
+      expect(root.firstElementChild?.hasAttribute('src')).to.equal(true);
+    });
+
+    it('finds one that is added', async () => {
+      setup({html: '', granted: ['advertising']});
+      root.innerHTML = frame;
+      await turn();
+      expect(root.firstElementChild?.getAttribute('src')).to.equal(PAGE);
+    });
+
+    it('leaves one empty that was taken out, until it is back', async () => {
+      const {grant} = setup({html: frame});
+      const element = root.firstElementChild as HTMLIFrameElement;
+      element.remove();
+      await grant('advertising');
+      expect(element.hasAttribute('src')).to.equal(false);
+      root.append(element);
+      await turn();
+      expect(element.getAttribute('src')).to.equal(PAGE);
+    });
+
+    it('is held up by no script', async () => {
+      const {grant} = setup({html: script('data-consent=advertising src="https://a.example/hangs.js"') + frame});
+      await grant('advertising');
+      expect(root.querySelector('iframe')?.getAttribute('src')).to.equal(PAGE);
+    });
+  });
+
+  describe('with templates in the page', () => {
+    const template = (content: string, attributes = 'data-consent=advertising') => `<template ${attributes}>${content}</template>`;
+    const textOf = () => root.innerText.replace(/\s+/g, ' ').trim();
+
+    it('shows nothing before it is granted', async () => {
+      setup({html: template('<p>video</p>')});
+      await turn();
+      expect(textOf()).to.equal('');
+    });
+
+    it('shows its content once it is, behind it', async () => {
+      const {grant} = setup({html: `${template('<p>one</p><p>two</p>')}<p>three</p>`});
+      await grant('advertising');
+      expect(textOf()).to.equal('one two three');
+      expect(root.firstElementChild?.localName).to.equal('template');
+    });
+
+    it('runs its scripts in their order', async () => {
+      const {names, grant, finish} = setup({
+        html: template('<script>one</script><div><script src="https://a.example/2.js"></script></div><script>three</script>'),
+      });
+      await grant('advertising');
+      expect(names()).to.deep.equal(['one', 'https://a.example/2.js']);
+      await finish('https://a.example/2.js');
+      expect(names()).to.deep.equal(['one', 'https://a.example/2.js', 'three']);
+    });
+
+    it('lets its scripts join the lane of its vendor', async () => {
+      const {names, grant} = setup({
+        vendors: [pixel],
+        html: template('<script>one</script>', 'data-consent=advertising data-vendor=pixel'),
+      });
+      await grant('pixel');
+      expect(names()).to.deep.equal([pixel.src]);
+    });
+
+    it('takes its content out once it is revoked, and puts it back', async () => {
+      const {grant} = setup({html: `${template('<p>one</p>')}<p>two</p>`});
+      await grant('advertising');
+      await grant();
+      expect(textOf()).to.equal('two');
+      await grant('advertising');
+      expect(textOf()).to.equal('one two');
+    });
+
+    it('runs its scripts once, however often it is shown', async () => {
+      const {names, grant} = setup({html: template('<script>one</script>')});
+      await grant('advertising');
+      await grant();
+      await grant('advertising');
+      expect(names()).to.deep.equal(['one']);
+    });
+
+    it('keeps a frame inside that is marked up for itself', async () => {
+      const {grant} = setup({html: template(`<iframe data-consent=analytics data-src="${PAGE}"></iframe>`)});
+      await grant('advertising');
+      expect(root.querySelector('iframe')?.hasAttribute('src')).to.equal(false);
+      await grant('advertising', 'analytics');
+      expect(root.querySelector('iframe')?.hasAttribute('src')).to.equal(true);
+    });
+
+    it('keeps a script inside that is marked up for itself', async () => {
+      const {names, grant} = setup({html: template(script('data-consent=analytics', 'one'))});
+      await grant('advertising');
+      expect(names()).to.deep.equal([]);
+      await grant('advertising', 'analytics');
+      expect(names()).to.deep.equal(['one']);
+    });
+
+    it('finds one that is added', async () => {
+      setup({html: '', granted: ['advertising']});
+      root.innerHTML = template('<p>late</p>');
+      await turn();
+      expect(textOf()).to.equal('late');
+    });
+  });
+});
