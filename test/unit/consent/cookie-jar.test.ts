@@ -5,7 +5,15 @@ import {clearStorage, openDeepPage, setCookie, withBlocked} from './support.js';
 
 const record = (time: string, lists = '-.analytics.-.-') => `1.1.${time}.banner.${lists}.-`;
 
-function setup({name = 'consent', cookies = [], mirror}: {name?: string; cookies?: string[]; mirror?: string} = {}) {
+function setup({
+  name = 'consent',
+  cookies = [],
+  mirror,
+}: {
+  name?: string;
+  cookies?: string[];
+  mirror?: string;
+} = {}) {
   for (const cookie of cookies) setCookie(cookie);
   if (mirror !== undefined) localStorage.setItem(name, mirror);
   return createCookieJar(normalizeConfig({cookie: {name}}, []));
@@ -57,14 +65,15 @@ describe('createCookieJar', () => {
     });
 
     const at = (text: string) => parseInt(text, 36);
-    const newest: [rule: string, first: string, second: string, mirror: string | undefined, time: number][] = [
-      ['takes the newest of several cookies', record('t1'), record('t2'), undefined, at('t2')],
-      ['takes the newest wherever it stands', record('t2'), record('t1'), undefined, at('t2')],
-      ['takes a mirror that is newer than the cookies', record('t1'), record('t2'), record('t3'), at('t3')],
-      ['takes a cookie that is newer than the mirror', record('t1'), record('t3'), record('t2'), at('t3')],
-      ['compares times as numbers', record('z'), record('10'), undefined, at('10')],
-      ['passes over what is no record', 'granted', record('t1'), '{"all":true}', at('t1')],
-    ];
+    const newest: [rule: string, first: string, second: string, mirror: string | undefined, time: number][] =
+      [
+        ['takes the newest of several cookies', record('t1'), record('t2'), undefined, at('t2')],
+        ['takes the newest wherever it stands', record('t2'), record('t1'), undefined, at('t2')],
+        ['takes a mirror that is newer than the cookies', record('t1'), record('t2'), record('t3'), at('t3')],
+        ['takes a cookie that is newer than the mirror', record('t1'), record('t3'), record('t2'), at('t3')],
+        ['compares times as numbers', record('z'), record('10'), undefined, at('10')],
+        ['passes over what is no record', 'granted', record('t1'), '{"all":true}', at('t1')],
+      ];
     for (const [rule, first, second, mirror, time] of newest) {
       it(rule, () => {
         expect(setupDeep(first, second, mirror).read()?.decidedAt).to.equal(time);
@@ -74,7 +83,10 @@ describe('createCookieJar', () => {
     it('takes, of two at the same second, the one that allows less', () => {
       const more = record('t1', 'analytics_advertising.-.-.-');
       const less = record('t1', 'analytics.advertising.-.-');
-      for (const [cookie, mirror] of [[more, less], [less, more]] as const) {
+      for (const [cookie, mirror] of [
+        [more, less],
+        [less, more],
+      ] as const) {
         clearStorage();
         const choice = setup({cookies: [`consent=${cookie}`], mirror}).read();
         expect(choice?.categories['advertising']).to.equal('denied');

@@ -32,7 +32,15 @@ interface Situation {
   id?: string;
 }
 
-function setup({config = CONFIG, record: lists, version = '2', daysAgo = 1, gpc = false, isChild = false, id = '-'}: Situation = {}) {
+function setup({
+  config = CONFIG,
+  record: lists,
+  version = '2',
+  daysAgo = 1,
+  gpc = false,
+  isChild = false,
+  id = '-',
+}: Situation = {}) {
   const settings = normalizeConfig(config, catalogue);
   const time = (NOW - daysAgo * DAY).toString(36);
   const record = lists === undefined ? null : decodeRecord(`1.${version}.${time}.banner.${lists}.${id}`);
@@ -66,24 +74,84 @@ describe('decide', () => {
     const rows: Row[] = [
       ['a grant', undefined, {categories: {analytics: 'granted'}}, 'analytics+ essential+ |'],
       ['a refusal', undefined, {categories: {analytics: 'denied'}}, 'analytics- essential+ |'],
-      ['what is not answered', 'functional.analytics.-.-', {categories: {advertising: 'denied'}}, 'advertising- analytics- essential+ functional+ |'],
+      [
+        'what is not answered',
+        'functional.analytics.-.-',
+        {categories: {advertising: 'denied'}},
+        'advertising- analytics- essential+ functional+ |',
+      ],
       ['the last word', 'analytics.-.-.-', {categories: {analytics: 'denied'}}, 'analytics- essential+ |'],
       ['nothing where nothing is answered', undefined, {}, 'essential+ |'],
       // Vendors
-      ['a vendor as an exception', undefined, {categories: {analytics: 'granted'}, vendors: {heatmap: 'denied'}}, 'analytics+ essential+ | heatmap-'],
+      [
+        'a vendor as an exception',
+        undefined,
+        {categories: {analytics: 'granted'}, vendors: {heatmap: 'denied'}},
+        'analytics+ essential+ | heatmap-',
+      ],
       ['a vendor granted alone', undefined, {vendors: {heatmap: 'granted'}}, 'essential+ | heatmap+'],
-      ['no exception that is none', undefined, {categories: {analytics: 'granted'}, vendors: {heatmap: 'granted', counter: 'denied'}}, 'analytics+ essential+ | counter-'],
-      ['no exception that has become none', 'analytics.-.-.heatmap', {categories: {analytics: 'denied'}}, 'analytics- essential+ |'],
-      ['no vendor granted by name in a category refused later', '-.analytics.heatmap.-', {categories: {analytics: 'denied'}}, 'analytics- essential+ |'],
-      ['a vendor refused by name in a category granted later', '-.-.-.heatmap', {categories: {analytics: 'granted'}}, 'analytics+ essential+ | heatmap-'],
-      ['a vendor granted by name while another category is answered', '-.analytics.heatmap.-', {categories: {advertising: 'granted'}}, 'advertising+ analytics- essential+ | heatmap+'],
-      ['one vendor as it was while another is answered', 'analytics.-.-.heatmap', {vendors: {counter: 'denied'}}, 'analytics+ essential+ | counter- heatmap-'],
+      [
+        'no exception that is none',
+        undefined,
+        {categories: {analytics: 'granted'}, vendors: {heatmap: 'granted', counter: 'denied'}},
+        'analytics+ essential+ | counter-',
+      ],
+      [
+        'no exception that has become none',
+        'analytics.-.-.heatmap',
+        {categories: {analytics: 'denied'}},
+        'analytics- essential+ |',
+      ],
+      [
+        'no vendor granted by name in a category refused later',
+        '-.analytics.heatmap.-',
+        {categories: {analytics: 'denied'}},
+        'analytics- essential+ |',
+      ],
+      [
+        'a vendor refused by name in a category granted later',
+        '-.-.-.heatmap',
+        {categories: {analytics: 'granted'}},
+        'analytics+ essential+ | heatmap-',
+      ],
+      [
+        'a vendor granted by name while another category is answered',
+        '-.analytics.heatmap.-',
+        {categories: {advertising: 'granted'}},
+        'advertising+ analytics- essential+ | heatmap+',
+      ],
+      [
+        'one vendor as it was while another is answered',
+        'analytics.-.-.heatmap',
+        {vendors: {counter: 'denied'}},
+        'analytics+ essential+ | counter- heatmap-',
+      ],
       // What other pages of the site asked about
-      ['the word of other pages', 'partners.shops.far-vendor.near-vendor', {categories: {analytics: 'granted'}}, 'analytics+ essential+ partners+ shops- | far-vendor+ near-vendor-'],
-      ['an answer about what other pages asked', 'partners.-.far-vendor.-', {categories: {partners: 'denied'}, vendors: {'far-vendor': 'denied'}}, 'essential+ partners- | far-vendor-'],
-      ['no answer about what nobody asked', undefined, {categories: {nowhere: 'granted'}, vendors: {nobody: 'granted'}}, 'essential+ |'],
+      [
+        'the word of other pages',
+        'partners.shops.far-vendor.near-vendor',
+        {categories: {analytics: 'granted'}},
+        'analytics+ essential+ partners+ shops- | far-vendor+ near-vendor-',
+      ],
+      [
+        'an answer about what other pages asked',
+        'partners.-.far-vendor.-',
+        {categories: {partners: 'denied'}, vendors: {'far-vendor': 'denied'}},
+        'essential+ partners- | far-vendor-',
+      ],
+      [
+        'no answer about what nobody asked',
+        undefined,
+        {categories: {nowhere: 'granted'}, vendors: {nobody: 'granted'}},
+        'essential+ |',
+      ],
       // What is required
-      ['what is required, whatever the answer', undefined, {categories: {essential: 'denied'}}, 'essential+ |'],
+      [
+        'what is required, whatever the answer',
+        undefined,
+        {categories: {essential: 'denied'}},
+        'essential+ |',
+      ],
       ['what is required, whatever the record', '-.essential.-.-', {}, 'essential+ |'],
     ];
     for (const [rule, record, answers, after] of rows) {
@@ -95,7 +163,17 @@ describe('decide', () => {
   });
 
   describe('takes for a refusal every answer but the very word granted', () => {
-    for (const answer of [true, 1, 'Granted', 'granted ', 'yes', 'denied', {}, ['granted'], Object('granted')]) {
+    for (const answer of [
+      true,
+      1,
+      'Granted',
+      'granted ',
+      'yes',
+      'denied',
+      {},
+      ['granted'],
+      Object('granted'),
+    ]) {
       it(`${typeof answer} ${JSON.stringify(answer)}`, () => {
         const answers = {categories: {analytics: answer}, vendors: {'meta-pixel': answer}};
         expect(both(setup().answer(answers))).to.equal('analytics- essential+ | meta-pixel-');
@@ -151,7 +229,9 @@ describe('decide', () => {
         categories: {constructor: 'granted', toString: 'denied'} as unknown as Grants,
         vendors: {valueOf: 'denied', hasOwnProperty: 'granted'} as unknown as Grants,
       };
-      expect(both(setup({config}).answer(answers))).to.equal('constructor+ toString- | hasOwnProperty+ valueOf-');
+      expect(both(setup({config}).answer(answers))).to.equal(
+        'constructor+ toString- | hasOwnProperty+ valueOf-',
+      );
     });
 
     it('makes a record in which they are undecided as well', () => {
@@ -205,9 +285,14 @@ describe('decide', () => {
     });
 
     it('drops the grants that a material revision names', () => {
-      const config = {...CONFIG, policy: {version: '2', revisions: [{version: '2', material: ['advertising', 'heatmap']}]}};
+      const config = {
+        ...CONFIG,
+        policy: {version: '2', revisions: [{version: '2', material: ['advertising', 'heatmap']}]},
+      };
       const {answer} = setup({config, record: 'advertising_functional.-.heatmap.-', version: '1'});
-      expect(both(answer({categories: {analytics: 'denied'}}))).to.equal('analytics- essential+ functional+ |');
+      expect(both(answer({categories: {analytics: 'denied'}}))).to.equal(
+        'analytics- essential+ functional+ |',
+      );
     });
   });
 
@@ -284,7 +369,10 @@ describe('decide', () => {
           vendors: names.map((name) => ({id: name, category: first})),
         };
         const {settings, circumstances, answer} = setup({config});
-        const decided = answer({categories: {[first]: 'granted'}, vendors: {[names[0] as string]: 'granted'}});
+        const decided = answer({
+          categories: {[first]: 'granted'},
+          vendors: {[names[0] as string]: 'granted'},
+        });
         const now = resolveState(settings, decided, circumstances, NOW);
         const stored = resolveState(settings, decodeRecord(encodeRecord(decided)), circumstances, NOW);
         expect(words(stored.categories)).to.equal(words(now.categories));

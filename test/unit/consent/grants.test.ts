@@ -21,17 +21,31 @@ interface Situation {
 }
 
 function setup({config = {}, regime, gpc = false, age, record, version = '1', daysAgo = 0}: Situation) {
-  const settings = normalizeConfig({...config, regime: regime ?? config.regime, policy: {version: '1', ...config.policy}}, catalogue);
+  const settings = normalizeConfig(
+    {...config, regime: regime ?? config.regime, policy: {version: '1', ...config.policy}},
+    catalogue,
+  );
   const time = (NOW - daysAgo * DAY).toString(36);
   const decoded = record === undefined ? null : decodeRecord(`1.${version}.${time}.preferences.${record}.-`);
   if (record !== undefined && !decoded) throw Error(`no record: ${record}`);
-  const circumstances = resolveCircumstances(settings, {region: 'JP', ageBand: age as AgeBand | undefined}, gpc);
-  return {settings, record: decoded, circumstances, state: resolveState(settings, decoded, circumstances, NOW)};
+  const circumstances = resolveCircumstances(
+    settings,
+    {region: 'JP', ageBand: age as AgeBand | undefined},
+    gpc,
+  );
+  return {
+    settings,
+    record: decoded,
+    circumstances,
+    state: resolveState(settings, decoded, circumstances, NOW),
+  };
 }
 
 /** `granted` and `denied` as a lawyer may tick them off. */
 const letters = (grants: Grants, ids: readonly string[]) =>
-  ids.map((id) => (grants[id] === 'granted' ? 'G' : grants[id] === 'denied' ? 'd' : `?${grants[id]}`)).join(' ');
+  ids
+    .map((id) => (grants[id] === 'granted' ? 'G' : grants[id] === 'denied' ? 'd' : `?${grants[id]}`))
+    .join(' ');
 
 const CATEGORIES = ['essential', 'functional', 'analytics', 'advertising'];
 
@@ -94,7 +108,15 @@ describe('resolveState', () => {
       ['notice', 'GPC', '16+', SOME, 'G d G d', true, 'preferences'],
       ['opt-in', 'GPC', '16+', 'functional.analytics.-.-', 'G G d d', true, 'preferences'],
       // What is required cannot be refused
-      ['opt-in', '', '16+', '-.essential_functional_analytics_advertising.-.-', 'G d d d', true, 'preferences'],
+      [
+        'opt-in',
+        '',
+        '16+',
+        '-.essential_functional_analytics_advertising.-.-',
+        'G d d d',
+        true,
+        'preferences',
+      ],
       ['opt-out', '', 'u13', '-.essential.-.-', 'G d d d', true, 'preferences'],
     ];
     for (const [regime, gpc, age, record, grants, decided, source] of rows) {
@@ -141,7 +163,7 @@ describe('resolveState', () => {
     ];
     for (const [sale, id, grant] of rows) {
       it(`${id}, sale: ${sale}: ${grant}`, () => {
-        const config = {categories: [{id, ...(sale !== undefined && {sale})}]} as ConsentConfig;
+        const config = {categories: [{id, ...(sale !== undefined && {sale})}]} as unknown as ConsentConfig;
         const {state} = setup({config, regime: 'opt-out', gpc: true, record: `${id}.-.-.-`});
         expect(state.categories[id]).to.equal(grant);
       });
@@ -212,7 +234,10 @@ describe('resolveState', () => {
     });
 
     it('with a mistake leaves the question answered', () => {
-      const broken: ConsentConfig = {categories: ['analytics'], vendors: [{id: 'meta-pixel', tagId: 'UA-1', category: 'analytics'}]};
+      const broken: ConsentConfig = {
+        categories: ['analytics'],
+        vendors: [{id: 'meta-pixel', tagId: 'UA-1', category: 'analytics'}],
+      };
       expect(setup({config: broken, record: 'analytics.-.-.-'}).state.decided).to.equal(true);
     });
 
@@ -256,7 +281,16 @@ describe('resolveState', () => {
       ['2', '2', ['analytics'], '1', 'opt-in', ALL, 'G d G | G G', false],
       ['2', '2', ['advertising'], '1', 'opt-in', ALL, 'G G d | d d', false],
       ['2', '2', ['meta-pixel'], '1', 'opt-in', ALL, 'G G G | d G', false],
-      ['2', '2', ['meta-pixel'], '1', 'opt-in', 'functional_analytics.advertising.meta-pixel.-', 'G G d | d d', false],
+      [
+        '2',
+        '2',
+        ['meta-pixel'],
+        '1',
+        'opt-in',
+        'functional_analytics.advertising.meta-pixel.-',
+        'G G d | d d',
+        false,
+      ],
       ['2', '2', ['no-such'], '1', 'opt-in', ALL, 'G G G | G G', true],
       // Versions are numbers within text
       ['10', '10', true, '9', 'opt-in', ALL, 'd d d | d d', false],
@@ -291,7 +325,14 @@ describe('resolveState', () => {
   describe('after a time', () => {
     const ALL = 'essential_functional_analytics_advertising.-.-.-';
     const NONE = '-.functional_analytics_advertising.-.-';
-    type Row = [days: number | undefined, daysAgo: number, regime: string, record: string, grants: string, decided: boolean];
+    type Row = [
+      days: number | undefined,
+      daysAgo: number,
+      regime: string,
+      record: string,
+      grants: string,
+      decided: boolean,
+    ];
     const rows: Row[] = [
       [undefined, 181, 'opt-in', ALL, 'G G G', true],
       [undefined, 182, 'opt-in', ALL, 'G G G', true],
@@ -332,7 +373,9 @@ describe('resolveState', () => {
 
   it('is frozen in depth', () => {
     const {state} = setup({config: {vendors: ['a8-net']}});
-    expect(Object.isFrozen(state) && Object.isFrozen(state.categories) && Object.isFrozen(state.vendors)).to.equal(true);
+    expect(
+      Object.isFrozen(state) && Object.isFrozen(state.categories) && Object.isFrozen(state.vendors),
+    ).to.equal(true);
   });
 
   it('gives categories whose names objects inherit what their regime gives', () => {

@@ -6,6 +6,7 @@ import {
   decodeRecord,
   encodeRecord,
   isSource,
+  pickRecord,
   type Source,
 } from '../../../src/consent/record.js';
 
@@ -193,7 +194,7 @@ describe('decodeRecord', () => {
       'the empty text': '',
       'a hyphen': '-',
       'the word granted': 'granted',
-      'JSON': '{"categories":{"analytics":"granted"}}',
+      JSON: '{"categories":{"analytics":"granted"}}',
       'an array that holds a record': [EXAMPLE],
       'an object that reads as a record': {toString: () => EXAMPLE},
       'a String object': Object(EXAMPLE),
@@ -280,6 +281,40 @@ describe('decodeRecord', () => {
         }
       }),
     );
+  });
+});
+
+describe('pickRecord', () => {
+  const text = (time: string, lists = '-.analytics.-.-') => `1.1.${time}.banner.${lists}.-`;
+  const timeOf = (...texts: unknown[]) => pickRecord(texts)?.decidedAt.toString(36);
+
+  it('takes the newest, wherever it stands', () => {
+    expect(timeOf(text('t1'), text('t3'), text('t2'))).to.equal('t3');
+    expect(timeOf(text('t3'), text('t1'))).to.equal('t3');
+  });
+
+  it('compares times as numbers', () => {
+    expect(timeOf(text('z'), text('10'))).to.equal('10');
+  });
+
+  it('passes over what is no record', () => {
+    expect(timeOf('granted', undefined, null, 1, text('t1'), '')).to.equal('t1');
+  });
+
+  it('takes, of two at the same second, the one that allows less', () => {
+    const more = text('t1', 'analytics.advertising.meta-pixel.-');
+    const less = text('t1', 'analytics.advertising.-.-');
+    for (const texts of [
+      [more, less],
+      [less, more],
+    ]) {
+      expect(pickRecord(texts)?.vendors['meta-pixel']).to.equal(undefined);
+    }
+  });
+
+  it('takes none where there is none', () => {
+    expect(pickRecord([])).to.equal(null);
+    expect(pickRecord(['granted'])).to.equal(null);
   });
 });
 

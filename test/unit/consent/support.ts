@@ -14,7 +14,6 @@ export function clearStorage(page: Page = window): void {
       // A cookie may have no name, or consist of nothing else.
       for (const text of [`${pair.split('=')[0]}=`, pair]) {
         for (const domain of ['', `;domain=${location.hostname}`]) {
-          // biome-ignore lint/suspicious/noDocumentCookie: as above
           document.cookie = `${text};max-age=0;path=${path}${domain}`;
         }
       }

@@ -5,7 +5,15 @@ import {createCookieJar} from '../../../src/consent/cookie-jar.js';
 import {type ConsentRecord, encodeRecord} from '../../../src/consent/record.js';
 import {createStorageWriter} from '../../../src/consent/write-storage.js';
 import {readCookies} from '../../../src/read-cookies.js';
-import {clearStorage, DEEP_PATH, openDeepPage, pathsTo, setCookie, spyOnCookies, withBlocked} from './support.js';
+import {
+  clearStorage,
+  DEEP_PATH,
+  openDeepPage,
+  pathsTo,
+  setCookie,
+  spyOnCookies,
+  withBlocked,
+} from './support.js';
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -220,7 +228,9 @@ describe('createStorageWriter', () => {
     it('stores nothing of a choice that is too long, and no older one instead', () => {
       const {writer, record, jar} = setup();
       writer.write(record);
-      const categories = Object.fromEntries(Array.from({length: 100}, (_, i) => [`category-${i}`, 'denied' as const]));
+      const categories = Object.fromEntries(
+        Array.from({length: 100}, (_, i) => [`category-${i}`, 'denied' as const]),
+      );
       expect(writer.write({...record, categories})).to.equal(false);
       expect(jar.read()).to.equal(null);
       expect(jar.copies()).to.deep.equal(['', '']);
@@ -301,7 +311,11 @@ describe('createStorageWriter', () => {
     it('tries the host and each parent domain', () => {
       const {writer} = setup();
       // A cookie that only a server can remove.
-      Object.defineProperty(document, 'cookie', {configurable: true, get: () => 'stuck=1', set: (text) => texts.push(text)});
+      Object.defineProperty(document, 'cookie', {
+        configurable: true,
+        get: () => 'stuck=1',
+        set: (text) => texts.push(text),
+      });
       const texts: string[] = [];
       try {
         writer.removeCookie('stuck');

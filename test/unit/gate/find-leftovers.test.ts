@@ -14,7 +14,13 @@ const CONFIG: ConsentConfig = {
   ],
 };
 
-function setup({config = CONFIG, cookies = [], local = [], session = [], granted = []}: {
+function setup({
+  config = CONFIG,
+  cookies = [],
+  local = [],
+  session = [],
+  granted = [],
+}: {
   config?: ConsentConfig;
   cookies?: string[];
   local?: string[];
@@ -36,7 +42,12 @@ describe('findLeftovers', () => {
   });
 
   it('finds the cookies of denied vendors', () => {
-    expect(setup({cookies: ['_ga', '_ga_X1', '_fbp', '_heat1']})).to.deep.equal(['_fbp', '_ga', '_ga_X1', '_heat1']);
+    expect(setup({cookies: ['_ga', '_ga_X1', '_fbp', '_heat1']})).to.deep.equal([
+      '_fbp',
+      '_ga',
+      '_ga_X1',
+      '_heat1',
+    ]);
   });
 
   it('finds their items in both kinds of storage', () => {
@@ -68,8 +79,12 @@ describe('findLeftovers', () => {
 
   it('leaves the record, whatever the patterns', () => {
     const vendors = [{id: 'heatmap', category: 'analytics', cookies: ['con*'], storage: ['*t']}];
-    expect(setup({config: {vendors}, cookies: ['consent', 'connect'], local: ['consent']})).to.deep.equal(['connect']);
-    expect(setup({config: {vendors, cookie: {name: 'connect'}}, cookies: ['consent', 'connect']})).to.include('consent');
+    expect(setup({config: {vendors}, cookies: ['consent', 'connect'], local: ['consent']})).to.deep.equal([
+      'connect',
+    ]);
+    expect(setup({config: {vendors, cookie: {name: 'connect'}}, cookies: ['consent', 'connect']})).to.include(
+      'consent',
+    );
   });
 
   it('leaves everything to a vendor whose patterns are a mistake', () => {

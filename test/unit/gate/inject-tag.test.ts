@@ -12,7 +12,11 @@ const toAttributes = (attributes: Record<string, string>) =>
   Object.entries(attributes).map(([name, value]) => ({name, value}));
 
 /** Injects one tag into an empty place. */
-function setup({nonce = '', attributes = {}, ...tag}: {nonce?: string; attributes?: Record<string, string>} & Omit<ScriptTag, 'attributes'> = {}) {
+function setup({
+  nonce = '',
+  attributes = {},
+  ...tag
+}: {nonce?: string; attributes?: Record<string, string>} & Omit<ScriptTag, 'attributes'> = {}) {
   const place = document.createElement('i');
   document.body.append(place);
   const loading = createInjectTag(nonce)({place, ...tag, attributes: toAttributes(attributes)});
@@ -88,7 +92,8 @@ describe('createInjectTag', () => {
       };
       const {script, loading} = setup({url: UNREACHABLE, attributes});
       loading.catch(() => {});
-      for (const [name, value] of Object.entries(attributes)) expect(script.getAttribute(name), name).to.equal(value);
+      for (const [name, value] of Object.entries(attributes))
+        expect(script.getAttribute(name), name).to.equal(value);
     });
 
     it('are in place before the browser looks at them', async () => {
@@ -98,7 +103,10 @@ describe('createInjectTag', () => {
     });
 
     it('name no second address', async () => {
-      const {script, loading} = setup({url: FIXTURE, attributes: {src: UNREACHABLE, 'data-src': UNREACHABLE}});
+      const {script, loading} = setup({
+        url: FIXTURE,
+        attributes: {src: UNREACHABLE, 'data-src': UNREACHABLE},
+      });
       await loading;
       expect(script.src).to.equal(FIXTURE);
       expect(script.hasAttribute('data-src')).to.equal(false);
@@ -152,7 +160,8 @@ describe('createInjectTag', () => {
 
     it('holds among the ordered ones', async () => {
       const loading = ['one', 'two', 'three', 'four'].map(
-        (name) => setup({url: `${FIXTURE}?${name}`, attributes: {'data-name': name}, isOrdered: true}).loading,
+        (name) =>
+          setup({url: `${FIXTURE}?${name}`, attributes: {'data-name': name}, isOrdered: true}).loading,
       );
       await Promise.all(loading);
       expect(page.ranTags).to.deep.equal(['one', 'two', 'three', 'four']);

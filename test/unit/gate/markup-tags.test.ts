@@ -32,7 +32,9 @@ describe('findMarkup', () => {
   });
 
   it('finds nothing that is not marked up', () => {
-    expect(idsOf(setup('<div id=a data-consents=x><img id=b data-vendor=x data-src=y></div>'))).to.deep.equal([]);
+    expect(idsOf(setup('<div id=a data-consents=x><img id=b data-vendor=x data-src=y></div>'))).to.deep.equal(
+      [],
+    );
   });
 
   it('does not look into templates, whose content is not in the page', () => {
@@ -66,7 +68,14 @@ describe('switchOn', () => {
     expect(frame.getAttribute('src')).to.equal('/test/unit/gate/fixture.js');
   });
 
-  for (const url of ['javascript:parent.ranText=1', ' JAVASCRIPT:1', 'data:text/html,x', 'blob:x', 'https://[', '']) {
+  for (const url of [
+    'javascript:parent.ranText=1',
+    ' JAVASCRIPT:1',
+    'data:text/html,x',
+    'blob:x',
+    'https://[',
+    '',
+  ]) {
     it(`leaves a frame empty for ${JSON.stringify(url)}`, () => {
       const frame = setup(`<iframe data-consent=x data-src="${url}"></iframe>`);
       switchOn(frame);

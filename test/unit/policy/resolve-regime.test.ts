@@ -21,7 +21,7 @@ function setup({
   ageBand?: unknown;
   gpc?: boolean;
 }) {
-  const settings = {regime: regime as Table, ui: (prompt === undefined ? {} : {prompt}) as Settings['ui'] & {}};
+  const settings = {regime, ...(prompt !== undefined && {ui: {prompt}})} as Pick<Settings, 'regime' | 'ui'>;
   return resolveCircumstances(
     settings,
     {region: region as string | undefined, ageBand: ageBand as AgeBand | undefined},

@@ -19,6 +19,7 @@ describe('readGpc', () => {
   });
 
   it('takes nothing but true for the signal', () => {
-    for (const value of [1, '1', 'true', null, {}, []]) expect(readGpc(setup(value)), String(value)).to.equal(false);
+    for (const value of [1, '1', 'true', null, {}, []])
+      expect(readGpc(setup(value)), String(value)).to.equal(false);
   });
 });

@@ -4,9 +4,17 @@ import type {ConsentState, Grants} from '../../../src/consent/grants.js';
 import {createGoogleConsentMode} from '../../../src/signals/google-consent-mode.js';
 import {commandsOf, openFreshPage, vendorOf} from '../vendors/support.js';
 
-const ANALYTICS = vendorOf('google-analytics', 'analytics', 'https://www.googletagmanager.com/gtag/js?id=G-ABCDEFG123');
+const ANALYTICS = vendorOf(
+  'google-analytics',
+  'analytics',
+  'https://www.googletagmanager.com/gtag/js?id=G-ABCDEFG123',
+);
 const ADS = vendorOf('google-ads', 'advertising', 'https://www.googletagmanager.com/gtag/js?id=AW-123456789');
-const CONTAINER = vendorOf('google-tag-manager', 'advertising', 'https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234');
+const CONTAINER = vendorOf(
+  'google-tag-manager',
+  'advertising',
+  'https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234',
+);
 
 const state = (vendors: Grants, categories: Grants = {}) => ({vendors, categories}) as ConsentState;
 
@@ -58,7 +66,10 @@ describe('createGoogleConsentMode', () => {
   it('says an update for what is granted', () => {
     const {tell, commands} = setup(ANALYTICS, ADS);
     tell(state({'google-analytics': 'granted', 'google-ads': 'denied'}));
-    expect(commands.map(([word, command]) => `${word} ${command}`)).to.deep.equal(['consent default', 'consent update']);
+    expect(commands.map(([word, command]) => `${word} ${command}`)).to.deep.equal([
+      'consent default',
+      'consent update',
+    ]);
   });
 
   it('says one update for each change', () => {
@@ -86,8 +97,20 @@ describe('createGoogleConsentMode', () => {
     type Row = [vendors: Grants, categories: Grants, analytics: string, ads: string, functional: string];
     const rows: Row[] = [
       // The word about each vendor counts, not that about its category
-      [{'google-analytics': 'granted', 'google-ads': 'denied'}, {analytics: 'denied', advertising: 'granted'}, 'granted', 'denied', 'denied'],
-      [{'google-analytics': 'denied', 'google-ads': 'granted'}, {analytics: 'granted', advertising: 'denied'}, 'denied', 'granted', 'denied'],
+      [
+        {'google-analytics': 'granted', 'google-ads': 'denied'},
+        {analytics: 'denied', advertising: 'granted'},
+        'granted',
+        'denied',
+        'denied',
+      ],
+      [
+        {'google-analytics': 'denied', 'google-ads': 'granted'},
+        {analytics: 'granted', advertising: 'denied'},
+        'denied',
+        'granted',
+        'denied',
+      ],
       // Without that vendor the category counts: a container may hold either
       [{}, {analytics: 'granted', advertising: 'denied'}, 'granted', 'denied', 'denied'],
       [{}, {analytics: 'denied', advertising: 'granted'}, 'denied', 'granted', 'denied'],
@@ -130,14 +153,17 @@ describe('createGoogleConsentMode', () => {
     const page = await openFreshPage();
     const {window, googleTag, definition} = page;
     Object.assign(window, {dataLayer: [{event: 'early'}]});
-    const tell = page.createGoogleConsentMode({vendors: [ANALYTICS]} as unknown as Settings, (_, ...command) =>
-      googleTag.callGtag(window, ...command),
+    const tell = page.createGoogleConsentMode(
+      {vendors: [ANALYTICS]} as unknown as Settings,
+      (_, ...command) => googleTag.callGtag(window, ...command),
     );
     definition('google-analytics').install?.(window);
     tell(state({'google-analytics': 'granted'}));
     definition('google-analytics').start?.(window, 'G-ABCDEFG123');
     const words = commandsOf(window['dataLayer']).map((entry) =>
-      Array.isArray(entry) ? entry.filter((word) => typeof word === 'string').join(' ') : (entry as {event: string}).event,
+      Array.isArray(entry)
+        ? entry.filter((word) => typeof word === 'string').join(' ')
+        : (entry as {event: string}).event,
     );
     page.close();
     expect(words).to.deep.equal(['consent default', 'consent update', 'js', 'config G-ABCDEFG123', 'early']);

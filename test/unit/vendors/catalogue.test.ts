@@ -7,7 +7,10 @@ import {tagIdForms} from '../../../src/vendors/tag-ids.js';
 
 /** Every vendor of the catalogue on one site, with the example of its id. */
 function setup() {
-  const vendors = catalogue.map(({id}) => ({id, ...(tagIdForms[id] && {tagId: tagIdForms[id].split(' ')[0] as string})}));
+  const vendors = catalogue.map(({id}) => ({
+    id,
+    ...(tagIdForms[id] && {tagId: tagIdForms[id].split(' ')[0] as string}),
+  }));
   return normalizeConfig({vendors}, catalogue).vendors;
 }
 

@@ -16,7 +16,10 @@ function setup(...ids: string[]) {
     gtag: (...command: unknown[]) => (window['gtag'] as Gtag)(...command),
     layer: () => window['dataLayer'] as unknown[],
     /** First words of the commands in the queue. */
-    words: () => commandsOf(window['dataLayer']).map((entry) => (Array.isArray(entry) ? entry.slice(0, 2).join(' ') : Object.keys(entry as object).join())),
+    words: () =>
+      commandsOf(window['dataLayer']).map((entry) =>
+        Array.isArray(entry) ? entry.slice(0, 2).join(' ') : Object.keys(entry as object).join(),
+      ),
   };
 }
 
@@ -158,7 +161,9 @@ describe('Google\u2019s queue', () => {
   });
 
   it('has one script for Analytics and Ads, and another for the container', () => {
-    const [analytics, ads, container] = ['google-analytics', 'google-ads', 'google-tag-manager'].map(page.definition);
+    const [analytics, ads, container] = ['google-analytics', 'google-ads', 'google-tag-manager'].map(
+      page.definition,
+    );
     expect(analytics?.script).to.equal(ads?.script);
     expect(analytics?.script).to.be.a('string').that.is.not.equal('');
     expect(container?.script || container?.id).to.not.equal(analytics?.script);

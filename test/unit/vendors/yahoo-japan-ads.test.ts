@@ -49,7 +49,10 @@ describe('yahooJapanAds', () => {
   it('takes ten digits that begin with another one for display', () => {
     const {start, commands} = setup();
     start('2234567890');
-    expect(commands()[1]).to.deep.equal({type: 'yjad_retargeting', config: {yahoo_retargeting_id: '2234567890'}});
+    expect(commands()[1]).to.deep.equal({
+      type: 'yjad_retargeting',
+      config: {yahoo_retargeting_id: '2234567890'},
+    });
   });
 
   it('calls the general tag ahead of what the page has queued', () => {

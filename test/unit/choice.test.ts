@@ -1,0 +1,770 @@
+import {expect} from '@esm-bundle/chai';
+import fc from 'fast-check';
+import {createChoice} from '../../src/choice.js';
+import {normalizeConfig} from '../../src/config/normalize-config.js';
+import type {AgeBand, ConsentConfig} from '../../src/config/types.js';
+import type {ConsentEvents} from '../../src/consent/change-event.js';
+import {createConsentStore, grantsOf} from '../../src/consent/consent-store.js';
+import {createCookieJar} from '../../src/consent/cookie-jar.js';
+import type {Answers} from '../../src/consent/decide.js';
+import {type ConsentRecord, decodeRecord, encodeRecord, type Source} from '../../src/consent/record.js';
+import type {Load} from '../../src/load.js';
+import {resolveCircumstances, type Visitor} from '../../src/policy/resolve-regime.js';
+import type {ConsentGate} from '../../src/start.js';
+import {ConsentConnectEvent, type OpenOptions, type UiHost} from '../../src/ui-contract.js';
+import {catalogue} from '../../src/vendors/index.js';
+import {clearStorage, setCookie, withBlocked} from './consent/support.js';
+
+const CONFIG: ConsentConfig = {
+  vendors: [
+    {id: 'heatmap', category: 'analytics', cookies: ['_heat*']},
+    'meta-pixel',
+    {id: 'login', category: 'essential'},
+  ],
+};
+
+interface Options {
+  config?: ConsentConfig;
+  /** Lists of a record that is stored already. */
+  stored?: string;
+  visitor?: Visitor;
+  gpc?: boolean;
+  /** Whether a withdrawal makes the page reload. */
+  reloads?: boolean;
+  hash?: string;
+}
+
+const restore: (() => void)[] = [];
+afterEach(() => {
+  for (const run of restore.splice(0)) run();
+  history.replaceState(null, '', location.pathname + location.search);
+  clearStorage();
+});
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A choice made a minute ago, unless told otherwise. */
+const recordText = (lists: string, secondsAgo = 60) =>
+  `1.0.${Math.floor(Date.now() / 1000 - secondsAgo).toString(36)}.banner.${lists}.-`;
+
+/** A choice on a core with a real store and real storage; gate and UI are counted, not real. */
+function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = false, hash}: Options = {}) {
+  if (stored !== undefined) {
+    const text = recordText(stored);
+    setCookie(`consent=${text}`);
+    localStorage.setItem('consent', text);
+  }
+  if (hash) history.replaceState({page: 1}, '', location.pathname + location.search + hash);
+  const settings = normalizeConfig(config, catalogue);
+  const jar = createCookieJar(settings);
+  let known = visitor;
+  /** What had been stored when each change was told. */
+  const storedAtChange: string[] = [];
+  const look = () => resolveCircumstances(settings, known, gpc);
+  const store = createConsentStore(settings, jar, look, () => storedAtChange.push(jar.copies()[0]));
+
+  const files: string[] = [];
+  const opened: [string, OpenOptions][] = [];
+  const events: [string, object][] = [];
+  const checked: unknown[] = [];
+  const lines: string[] = [];
+  const hosts: UiHost[] = [];
+  let prompts = 0;
+  let closed = 0;
+
+  const {warn} = console;
+  console.warn = (line: string) => lines.push(line);
+  restore.push(() => {
+    console.warn = warn;
+  });
+
+  const load = (async (file: string) => {
+    files.push(file);
+    if (file === 'check-config.js') return {checkConfig: (value: unknown) => checked.push(value)};
+    if (file.startsWith('locales/')) return {locale: {}};
+    return {
+      mountUi(host: UiHost) {
+        hosts.push(host);
+        return {
+          open: (view: string, options: OpenOptions) => opened.push([view, options]),
+          close: () => closed++,
+        };
+      },
+    };
+  }) as unknown as Load;
+
+  const choice = createChoice({
+    config,
+    settings,
+    jar,
+    store,
+    load,
+    api: {
+      subscribe: () => () => {},
+      record: () => ({schema: 'consent-gate/1', ...store.state}),
+    } as unknown as ConsentGate,
+    isGranted: (id) => grantsOf(store.state)[id] === 'granted',
+    isReloading: () => reloads,
+    tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
+    revisit(change: Visitor) {
+      const before = known;
+      known = {...before, ...change};
+      store.refresh();
+      return before;
+    },
+    promptIfDue: () => prompts++,
+  } as Parameters<typeof createChoice>[0]);
+
+  return {
+    choice,
+    store,
+    jar,
+    files,
+    opened,
+    events,
+    checked,
+    lines,
+    storedAtChange,
+    prompts: () => prompts,
+    closed: () => closed,
+    granted: () => {
+      const grants = grantsOf(store.state);
+      return Object.keys(grants).filter((id) => grants[id] === 'granted');
+    },
+    /** What the UI is given. */
+    async host(): Promise<UiHost> {
+      choice.connect(new ConsentConnectEvent(() => {}));
+      await turn();
+      return hosts[0] as UiHost;
+    },
+  };
+}
+
+const ALL = ['essential', 'functional', 'analytics', 'advertising', 'heatmap', 'meta-pixel', 'login'];
+const REQUIRED = ['essential', 'login'];
+
+describe('createChoice', () => {
+  describe('deciding', () => {
+    it('grants everything by acceptAll', () => {
+      const {choice, granted, store} = setup();
+      choice.acceptAll();
+      expect(granted()).to.have.members(ALL);
+      expect(store.state.decided).to.equal(true);
+    });
+
+    it('denies everything optional by rejectAll', () => {
+      const {choice, granted, store} = setup({stored: 'analytics_advertising.-.-.-'});
+      choice.rejectAll();
+      expect(granted()).to.have.members(REQUIRED);
+      expect(store.state.decided).to.equal(true);
+    });
+
+    it('denies by rejectAll what other pages of the site asked about', () => {
+      const {choice, jar} = setup({stored: 'partners.-.far-vendor.-'});
+      choice.rejectAll();
+      const record = jar.read();
+      expect(record?.categories['partners']).to.equal('denied');
+      expect(record?.vendors['far-vendor']).to.not.equal('granted');
+    });
+
+    it('keeps what is not answered by decide', () => {
+      const {choice, granted} = setup({stored: 'functional.-.-.-'});
+      choice.decide({categories: {analytics: 'granted'}, vendors: {heatmap: 'denied'}});
+      expect(granted()).to.have.members([...REQUIRED, 'functional', 'analytics']);
+    });
+
+    for (const answers of [undefined, null, 1, 'granted', [], {categories: 'granted', vendors: null}]) {
+      it(`grants nothing, and does not throw, for ${JSON.stringify(answers)}`, () => {
+        const {choice, granted} = setup();
+        choice.decide(answers as unknown as Answers);
+        expect(granted()).to.have.members(REQUIRED);
+      });
+    }
+
+    it('stores the choice before anyone is told', () => {
+      const {choice, storedAtChange, store} = setup();
+      choice.acceptAll();
+      expect(storedAtChange).to.deep.equal([encodeRecord(store.record as ConsentRecord)]);
+    });
+
+    it('stores cookie and mirror', () => {
+      const {choice, jar, store} = setup();
+      choice.acceptAll();
+      const text = encodeRecord(store.record as ConsentRecord);
+      expect(jar.copies()).to.deep.equal([text, text]);
+    });
+
+    it('notes what caused it', () => {
+      const {choice, store} = setup();
+      choice.acceptAll('banner');
+      expect(store.state.source).to.equal('banner');
+      choice.rejectAll('preferences');
+      expect(store.state.source).to.equal('preferences');
+      choice.decide({}, 'embed');
+      expect(store.state.source).to.equal('embed');
+    });
+
+    it('notes the page itself where it is not told, or told nonsense', () => {
+      const {choice, store} = setup();
+      for (const source of [undefined, 'vendor', new Event('click'), null]) {
+        choice.acceptAll(source as unknown as Source);
+        expect(store.state.source).to.equal('api');
+      }
+    });
+
+    it('grants nothing that Global Privacy Control denies', () => {
+      const {choice, granted} = setup({gpc: true});
+      choice.acceptAll();
+      expect(granted()).to.have.members(ALL.filter((id) => id !== 'advertising' && id !== 'meta-pixel'));
+    });
+
+    it('holds for this page where storage is blocked, and says so', () => {
+      const {choice, granted, lines} = setup();
+      withBlocked(['cookie', 'storage'], () => choice.acceptAll());
+      expect(granted()).to.have.members(ALL);
+      expect(lines.join()).to.match(/cannot be stored/);
+    });
+  });
+
+  describe('withdraw', () => {
+    it('denies one vendor', () => {
+      const {choice, granted, store} = setup({stored: 'analytics_advertising.-.-.-'});
+      choice.withdraw('heatmap');
+      expect(granted()).to.have.members([...REQUIRED, 'analytics', 'advertising', 'meta-pixel']);
+      expect(store.state.source).to.equal('api');
+    });
+
+    it('denies one category and its vendors', () => {
+      const {choice, granted} = setup({stored: 'analytics_advertising.-.-.-'});
+      choice.withdraw('analytics');
+      expect(granted()).to.have.members([...REQUIRED, 'advertising', 'meta-pixel']);
+    });
+
+    it('denies a vendor that was granted by name', () => {
+      const {choice, granted} = setup({stored: '-.analytics.heatmap.-'});
+      choice.withdraw('heatmap');
+      expect(granted()).to.have.members(REQUIRED);
+    });
+
+    it('denies everything optional without an id', () => {
+      const {choice, granted} = setup({stored: 'functional_analytics_advertising.-.-.-'});
+      choice.withdraw();
+      expect(granted()).to.have.members(REQUIRED);
+    });
+
+    for (const id of ['nobody', '', 'constructor', 'Heatmap']) {
+      it(`changes nothing for the unknown id "${id}", and says so`, () => {
+        const {choice, granted, store, lines} = setup({stored: 'analytics.-.-.-'});
+        const {record} = store;
+        choice.withdraw(id);
+        expect(granted()).to.include('analytics');
+        expect(store.record).to.equal(record);
+        expect(lines.join()).to.contain(`withdraw: expected the id of a category or vendor, got "${id}"`);
+      });
+    }
+
+    it('keeps the refusal for the next page', () => {
+      const {choice, jar} = setup({stored: 'analytics_advertising.-.-.-'});
+      choice.withdraw('heatmap');
+      expect(jar.read()?.vendors['heatmap']).to.equal('denied');
+    });
+
+    it('cannot be used to grant', () => {
+      const {choice, granted} = setup({stored: '-.analytics.-.heatmap'});
+      for (const id of ALL) choice.withdraw(id);
+      expect(granted()).to.have.members(REQUIRED);
+    });
+  });
+
+  describe('erase', () => {
+    it('goes back to a first visit', () => {
+      const {choice, store, jar} = setup({stored: 'analytics.-.-.-'});
+      choice.erase();
+      expect(store.record).to.equal(null);
+      expect(store.state).to.include({decided: false, decidedAt: null, source: null});
+      expect(jar.copies()).to.deep.equal(['', '']);
+    });
+
+    it('asks again', () => {
+      const {choice, prompts} = setup({stored: 'analytics.-.-.-'});
+      choice.erase();
+      expect(prompts()).to.equal(1);
+    });
+  });
+
+  describe('the age', () => {
+    const rows: [before: AgeBand | undefined, after: unknown, keeps: boolean][] = [
+      ['16+', '13-15', false],
+      ['16+', 'u13', false],
+      ['13-15', 'u13', false],
+      ['16+', 'nonsense', false],
+      ['16+', '16+', true],
+      ['13-15', '16+', true],
+      ['u13', '16+', true],
+      ['13-15', '13-15', true],
+      // It has only become known: the choice was made by the same person.
+      [undefined, '13-15', true],
+    ];
+    for (const [before, after, keeps] of rows) {
+      it(`${before ?? 'unknown'}, then ${after}: the choice ${keeps ? 'stands' : 'is erased'}`, () => {
+        const {choice, store} = setup({stored: 'analytics.-.-.-', visitor: {ageBand: before}});
+        choice.setAgeBand(after as AgeBand);
+        expect(store.record !== null).to.equal(keeps);
+      });
+    }
+
+    it('revokes at once what a child cannot have', () => {
+      const {choice, granted} = setup({stored: 'analytics.-.-.-'});
+      choice.setAgeBand('u13');
+      expect(granted()).to.have.members(REQUIRED);
+    });
+  });
+
+  it('takes over the region at once', () => {
+    const {choice, store} = setup({config: {...CONFIG, regime: {default: 'opt-in', 'US-CA': 'opt-out'}}});
+    choice.setRegion('US-CA');
+    expect(store.state).to.include({region: 'US-CA', regime: 'opt-out'});
+  });
+
+  describe('open', () => {
+    const rows: [view: unknown, opens: string][] = [
+      ['banner', 'banner'],
+      ['preferences', 'preferences'],
+      [undefined, 'preferences'],
+      ['', 'preferences'],
+      ['Banner', 'preferences'],
+      [new Event('click'), 'preferences'],
+    ];
+    for (const [view, opens] of rows) {
+      it(`${view === undefined ? 'nothing' : JSON.stringify(view)} opens the ${opens}`, async () => {
+        const {choice, opened} = setup();
+        choice.open(view as string, {vendor: 'heatmap'});
+        await turn();
+        expect(opened).to.deep.equal([[opens, {vendor: 'heatmap'}]]);
+      });
+    }
+
+    it('tells the page', async () => {
+      const {choice, events} = setup();
+      choice.open('banner');
+      await turn();
+      expect(events).to.deep.equal([['consent-open', {view: 'banner'}]]);
+    });
+
+    it('decides nothing', async () => {
+      const {choice, store} = setup();
+      choice.open('banner');
+      await turn();
+      choice.close();
+      await turn();
+      expect(store.record).to.equal(null);
+    });
+  });
+
+  describe('close', () => {
+    it('closes what is open', async () => {
+      const {choice, closed} = setup();
+      choice.open('banner');
+      await turn();
+      choice.close();
+      await turn();
+      expect(closed()).to.equal(1);
+    });
+  });
+
+  describe('a link', () => {
+    const stored = 'functional_analytics_advertising.-.-.-';
+    const GRANTED = ALL;
+
+    describe('does, in order: address, what is granted after, what opens', () => {
+      type Row = [
+        optOut: string | undefined,
+        id: string | undefined,
+        granted: string[],
+        view: string,
+        options: OpenOptions,
+      ];
+      const rows: Row[] = [
+        [undefined, undefined, GRANTED, 'preferences', {vendor: undefined}],
+        [undefined, 'heatmap', GRANTED, 'preferences', {vendor: 'heatmap'}],
+        ['-opt-out', undefined, REQUIRED, 'banner', {denied: '*'}],
+        ['-opt-out', 'heatmap', GRANTED.filter((id) => id !== 'heatmap'), 'banner', {denied: 'heatmap'}],
+        [
+          '-opt-out',
+          'analytics',
+          GRANTED.filter((id) => id !== 'heatmap' && id !== 'analytics'),
+          'banner',
+          {denied: 'analytics'},
+        ],
+        ['-opt-out', 'nobody', GRANTED, 'preferences', {vendor: 'nobody'}],
+        [undefined, 'nobody', GRANTED, 'preferences', {vendor: 'nobody'}],
+      ];
+      for (const [optOut, id, after, view, options] of rows) {
+        it(`#consent${optOut ?? ''}${id ? `=${id}` : ''}`, async () => {
+          const {choice, granted, opened} = setup({stored});
+          choice.follow(optOut, id);
+          await turn();
+          expect(granted()).to.have.members(after);
+          expect(opened).to.deep.equal([[view, options]]);
+        });
+      }
+    });
+
+    it('is noted as what caused the denial', () => {
+      const {choice, store, jar} = setup({stored});
+      choice.follow('-opt-out', 'heatmap');
+      expect(store.state.source).to.equal('link');
+      expect(jar.read()?.source).to.equal('link');
+    });
+
+    it('denies on a first visit as well, for good', () => {
+      const {choice, jar} = setup({config: {...CONFIG, regime: 'opt-out'}, visitor: {region: 'US-CA'}});
+      choice.follow('-opt-out', 'heatmap');
+      expect(jar.read()?.vendors['heatmap']).to.equal('denied');
+    });
+
+    it('says so where it names nobody', () => {
+      const {choice, lines} = setup({stored});
+      choice.follow('-opt-out', 'no-vendor');
+      expect(lines.join()).to.contain('link: expected the id of a category or vendor, got "no-vendor"');
+    });
+
+    it('can never grant', () => {
+      const ids = fc.oneof(fc.constantFrom(undefined, ...ALL, 'constructor', '*', 'granted'), fc.string());
+      fc.assert(
+        fc.property(fc.constantFrom(undefined, '', '-opt-out'), ids, (optOut, id) => {
+          const {choice, granted} = setup({stored: 'functional.advertising.heatmap.-'});
+          const before = granted();
+          choice.follow(optOut, id);
+          expect(before).to.include.members(granted());
+          clearStorage();
+        }),
+        {numRuns: 60},
+      );
+    });
+
+    describe('leaves the address', () => {
+      for (const [optOut, id, hash] of [
+        ['-opt-out', 'heatmap', '#consent-opt-out=heatmap'],
+        [undefined, undefined, '#consent'],
+        ['-opt-out', 'nobody', '#consent-opt-out=nobody'],
+      ] as const) {
+        it(`without ${hash}, so that the same link works again`, () => {
+          const {choice} = setup({stored, hash});
+          const {href} = location;
+          choice.follow(optOut, id);
+          expect(location.href).to.equal(href.slice(0, -hash.length));
+          expect(history.state).to.deep.equal({page: 1});
+        });
+      }
+
+      it('as it is where the page reloads, so that the next one says what was denied', async () => {
+        const {choice, opened} = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
+        choice.follow('-opt-out', 'heatmap');
+        await turn();
+        expect(location.hash).to.equal('#consent-opt-out=heatmap');
+        expect(opened).to.deep.equal([]);
+      });
+    });
+
+    describe('can be undone', () => {
+      it('which puts the earlier choice back, letter for letter', async () => {
+        const {choice, host, jar, granted} = setup({stored});
+        const before = jar.copies();
+        choice.follow('-opt-out', undefined);
+        (await host()).undo();
+        expect(granted()).to.have.members(GRANTED);
+        expect(jar.copies()).to.deep.equal(before);
+      });
+
+      it('which goes back to a first visit where there was no choice', async () => {
+        const {choice, host, store, prompts} = setup();
+        choice.follow('-opt-out', undefined);
+        expect(store.state.decided).to.equal(true);
+        (await host()).undo();
+        expect(store.record).to.equal(null);
+        expect(prompts()).to.equal(1);
+      });
+
+      it('which never gives more than there was', async () => {
+        const {choice, host, granted} = setup({stored: 'analytics.advertising.-.-'});
+        choice.follow('-opt-out', undefined);
+        (await host()).undo();
+        expect(granted()).to.have.members([...REQUIRED, 'analytics', 'heatmap']);
+      });
+
+      it('after a reload', async () => {
+        const first = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
+        first.choice.follow('-opt-out', 'heatmap');
+        // The page after the reload: the denial is stored, the address is still there.
+        const second = setup({hash: '#consent-opt-out=heatmap'});
+        expect(second.granted()).to.not.include('heatmap');
+        second.choice.follow('-opt-out', 'heatmap');
+        (await second.host()).undo();
+        expect(second.granted()).to.have.members(GRANTED);
+      });
+
+      it('after a reload, where there was no choice', async () => {
+        const config: ConsentConfig = {...CONFIG, regime: 'opt-out'};
+        const first = setup({config, reloads: true, hash: '#consent-opt-out=heatmap'});
+        first.choice.follow('-opt-out', 'heatmap');
+        const second = setup({config, hash: '#consent-opt-out=heatmap'});
+        expect(second.granted()).to.not.include('heatmap');
+        second.choice.follow('-opt-out', 'heatmap');
+        (await second.host()).undo();
+        expect(second.store.record).to.equal(null);
+      });
+
+      it('and leaves nothing behind', async () => {
+        const first = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
+        first.choice.follow('-opt-out', 'heatmap');
+        setup({hash: '#consent-opt-out=heatmap'}).choice.follow('-opt-out', 'heatmap');
+        expect(sessionStorage).to.have.length(0);
+      });
+    });
+  });
+
+  describe('recordEndpoint', () => {
+    interface Posted {
+      url: string;
+      init: RequestInit;
+    }
+
+    function setupEndpoint(options: Options & {fails?: number} = {}) {
+      const posted: Posted[] = [];
+      let {fails = 0} = options;
+      const {fetch} = window;
+      window.fetch = async (url, init = {}) => {
+        posted.push({url: String(url), init});
+        if (fails-- > 0) throw TypeError('offline');
+        return new Response();
+      };
+      restore.push(() => {
+        window.fetch = fetch;
+      });
+      return {posted, ...setup({config: {...CONFIG, recordEndpoint: '/records'}, ...options})};
+    }
+    const bodyOf = (posted: Posted | undefined) =>
+      JSON.parse(String(posted?.init.body)) as Record<string, unknown>;
+
+    it('receives every decision as JSON, even on the way out of the page', () => {
+      const {choice, posted} = setupEndpoint();
+      choice.acceptAll('banner');
+      expect(posted).to.have.length(1);
+      expect(posted[0]?.url).to.equal('/records');
+      expect(posted[0]?.init).to.deep.include({
+        method: 'POST',
+        keepalive: true,
+        headers: {'content-type': 'application/json'},
+      });
+    });
+
+    it('receives the full record of the new choice', () => {
+      const {choice, posted, store} = setupEndpoint();
+      choice.acceptAll('banner');
+      const body = bodyOf(posted[0]);
+      expect(body).to.deep.include({schema: 'consent-gate/1', decided: true, source: 'banner'});
+      expect(body['categories']).to.deep.equal(store.state.categories);
+      expect(body['id']).to.be.a('string').that.is.equal(store.record?.id);
+    });
+
+    it('receives a withdrawal under the same id', () => {
+      const {choice, posted} = setupEndpoint();
+      choice.acceptAll();
+      choice.withdraw();
+      expect(posted).to.have.length(2);
+      expect(bodyOf(posted[1])['id']).to.equal(bodyOf(posted[0])['id']);
+    });
+
+    it('receives nothing where nobody decides', async () => {
+      const {choice, posted} = setupEndpoint({
+        config: {...CONFIG, recordEndpoint: '/records'},
+        stored: 'analytics.-.-.-',
+      });
+      choice.open('banner');
+      choice.withdraw('nobody');
+      choice.tidy();
+      await turn();
+      expect(posted).to.deep.equal([]);
+    });
+
+    for (const recordEndpoint of [undefined, null, 5, true, {}]) {
+      it(`is none where it is ${JSON.stringify(recordEndpoint)}`, () => {
+        const {choice, posted} = setupEndpoint({
+          config: {...CONFIG, recordEndpoint} as unknown as ConsentConfig,
+        });
+        choice.acceptAll();
+        expect(posted).to.deep.equal([]);
+      });
+    }
+
+    it('receives it once the visitor is online again, and only once', async () => {
+      const {choice, posted} = setupEndpoint({fails: 1});
+      choice.acceptAll();
+      await turn();
+      expect(posted).to.have.length(1);
+      window.dispatchEvent(new Event('online'));
+      window.dispatchEvent(new Event('online'));
+      await turn();
+      expect(posted).to.have.length(2);
+    });
+
+    it('holds nothing up where it cannot be reached', async () => {
+      const {choice, granted} = setupEndpoint({fails: 1});
+      choice.acceptAll();
+      await turn();
+      expect(granted()).to.have.members(ALL);
+    });
+  });
+
+  describe('tidy', () => {
+    it('removes what denied vendors have left', () => {
+      const {choice} = setup({stored: '-.analytics.-.-'});
+      setCookie('_heat1=1');
+      setCookie('_fbp=1');
+      localStorage.setItem('_heat2', '1');
+      setCookie('session=1');
+      choice.tidy();
+      expect(document.cookie).to.not.match(/_heat|_fbp/);
+      expect(document.cookie).to.match(/session=1/);
+      expect(localStorage.getItem('_heat2')).to.equal(null);
+    });
+
+    it('leaves what granted vendors have', () => {
+      const {choice} = setup({stored: 'analytics.-.-.-'});
+      setCookie('_heat1=1');
+      choice.tidy();
+      expect(document.cookie).to.match(/_heat1=1/);
+    });
+
+    it('makes the missing mirror', () => {
+      const text = recordText('analytics.-.-.-');
+      setCookie(`consent=${text}`);
+      const {choice, jar} = setup();
+      choice.tidy();
+      expect(jar.copies()).to.deep.equal([text, text]);
+    });
+
+    it('makes the missing cookie', () => {
+      const text = recordText('analytics.-.-.-');
+      localStorage.setItem('consent', text);
+      const {choice, jar} = setup();
+      choice.tidy();
+      expect(jar.copies()).to.deep.equal([text, text]);
+    });
+
+    it('lets the newest of two go on', () => {
+      const newest = recordText('-.analytics.-.-');
+      setCookie(`consent=${recordText('analytics.-.-.-', 120)}`);
+      localStorage.setItem('consent', newest);
+      const {choice, jar} = setup();
+      choice.tidy();
+      expect(jar.copies()).to.deep.equal([newest, newest]);
+    });
+
+    it('changes nothing that is in order', () => {
+      const {choice, jar, storedAtChange} = setup({stored: 'analytics.-.-.-'});
+      const before = jar.copies();
+      choice.tidy();
+      expect(jar.copies()).to.deep.equal(before);
+      expect(storedAtChange).to.deep.equal([]);
+    });
+
+    it('stores nothing where there is no choice', () => {
+      const {choice, jar} = setup();
+      choice.tidy();
+      expect(jar.copies()).to.deep.equal(['', '']);
+    });
+  });
+
+  describe('the UI', () => {
+    it('is not loaded by a choice', async () => {
+      const {choice, files} = setup();
+      choice.acceptAll();
+      choice.withdraw();
+      await turn();
+      expect(files.filter((file) => !file.startsWith('check-config'))).to.deep.equal([]);
+    });
+
+    it('is told why a category cannot be switched', async () => {
+      const {host} = setup({gpc: true});
+      const {lockOf} = await host();
+      expect(['essential', 'analytics', 'advertising', 'nobody'].map(lockOf)).to.deep.equal([
+        'required',
+        null,
+        'gpc',
+        null,
+      ]);
+    });
+
+    it('sees the state of now', async () => {
+      const {choice, host} = setup();
+      const uiHost = await host();
+      choice.acceptAll();
+      expect(uiHost.state.categories['analytics']).to.equal('granted');
+    });
+
+    it('has every setting of how it is to look', async () => {
+      const {host} = setup({config: {...CONFIG, ui: {layout: 'box'}}});
+      expect((await host()).settings.ui).to.deep.equal({
+        layout: 'box',
+        language: 'auto',
+        theme: 'auto',
+        prompt: 'auto',
+      });
+    });
+
+    it('decides by the same way as the page', async () => {
+      const {host, store, granted} = setup();
+      const uiHost = await host();
+      uiHost.acceptAll('banner');
+      expect(granted()).to.have.members(ALL);
+      uiHost.decide({categories: {analytics: 'denied'}}, 'preferences');
+      expect(granted()).to.not.include('analytics');
+      uiHost.rejectAll('banner');
+      expect(granted()).to.have.members(REQUIRED);
+      expect(store.state.source).to.equal('banner');
+    });
+
+    it('tells what was closed, and the preferences lead back to the question', async () => {
+      const {host, events, prompts} = setup();
+      const uiHost = await host();
+      uiHost.closed('banner');
+      expect([events, prompts()]).to.deep.equal([[['consent-close', {view: 'banner'}]], 0]);
+      uiHost.closed('preferences');
+      expect(events[1]).to.deep.equal(['consent-close', {view: 'preferences'}]);
+      expect(prompts()).to.equal(1);
+    });
+  });
+
+  it('has the configuration checked where a site is made', async () => {
+    const {checked} = setup();
+    await turn();
+    expect(checked).to.deep.equal([CONFIG]);
+  });
+});
+
+describe('a record in a cookie', () => {
+  it('is never more than what was decided', () => {
+    const grant = fc.constantFrom('granted' as const, 'denied' as const, true, 1, null);
+    const answers = fc.record({
+      categories: fc.dictionary(fc.constantFrom(...ALL, 'other'), grant),
+      vendors: fc.dictionary(fc.constantFrom(...ALL, 'other'), grant),
+    });
+    fc.assert(
+      fc.property(answers, (given) => {
+        const {choice, jar, granted} = setup();
+        choice.decide(given as unknown as Answers);
+        const read = decodeRecord(jar.copies()[0]);
+        expect(setup().granted()).to.have.members(granted());
+        for (const id of Object.keys(read?.categories ?? {})) {
+          if (read?.categories[id] === 'granted' && id !== 'essential') {
+            expect(given.categories[id], id).to.equal('granted');
+          }
+        }
+        clearStorage();
+      }),
+      {numRuns: 60},
+    );
+  });
+});
