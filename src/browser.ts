@@ -4,19 +4,20 @@
 import {attempt} from './attempt.js';
 import {startGate} from './start.js';
 
-// `currentScript` is null in modules and can be clobbered by an element of that name; only a real script counts.
-const {currentScript} = document;
-const tag = currentScript instanceof HTMLScriptElement ? currentScript : null;
+// Not `document.currentScript`: an element of that name would stand in for it. It is null in modules.
+const tag = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
+const nonce = tag?.nonce ?? '';
 const load = (file: string) => import(new URL(file, tag?.src || document.baseURI).href);
 
-const run = (config: unknown) => startGate(config, {nonce: tag?.nonce ?? '', load});
+const run = (config: unknown) => startGate(config, {nonce, load});
 
 /** @param text JSON; what is none counts as a configuration with a mistake: closed, and explained */
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;
 
-const inline = document.querySelector('script[data-consent-config]');
+const inline = document.querySelector<HTMLScriptElement>('script[data-consent-config]');
 const address = tag?.dataset['config'];
-if (inline) {
+// Whoever could put a configuration into the page, but not the page's nonce, must not choose what is let in.
+if (inline?.nonce === nonce) {
   run(parse(inline.textContent));
 } else if (address) {
   fetch(address)

@@ -5,21 +5,23 @@
  *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
  */
 
+import {attempt} from './attempt.js';
 import {isFetchable} from './config/is-fetchable.js';
+import {withSafeLinks} from './config/safe-links.js';
 import type {AgeBand, Settings, Vendor} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
 import type {ConsentStore} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
-import {type Answers, answerAll, decide} from './consent/decide.js';
+import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
 import {resolveLock} from './consent/grants.js';
-import type {Source} from './consent/record.js';
+import type {ConsentRecord, Source} from './consent/record.js';
 import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import {findLeftovers} from './gate/find-leftovers.js';
 import {sweepStorage} from './gate/sweep-storage.js';
 import type {Load} from './load.js';
-import type {Visitor} from './policy/resolve-regime.js';
+import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
 import type {OpenOptions, UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
@@ -29,7 +31,8 @@ import {warn} from './warn.js';
 export interface Core {
   readonly config: unknown;
   readonly settings: Settings;
-  readonly isGranted: (id: string) => boolean;
+  /** @returns the circumstances of this moment */
+  readonly look: () => Circumstances;
   readonly jar: CookieJar;
   readonly store: ConsentStore;
   readonly api: ConsentGate;
@@ -64,25 +67,28 @@ export interface Choice {
 export type CreateChoice = (core: Core) => Choice;
 
 export function createChoice(core: Core): Choice {
-  const {config, settings, jar, store, api, load, isGranted, isReloading, tell, revisit, promptIfDue} = core;
+  const {config, settings, jar, store, api, load, look, isReloading, tell, revisit, promptIfDue} = core;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
 
-  function keep(record: ReturnType<typeof decide>): void {
+  function keep(next: ConsentRecord): void {
+    const record = shorten(settings, next);
     const isStored = writer.write(record);
     store.adopt(record);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
+    // A moment later, when a page that was held back for a link's denial has its other grants again.
+    queueMicrotask(() => post(JSON.stringify(api.record())));
+  }
+
+  /** No visitor need hear of what goes wrong here; what could not be sent is sent once the browser is online again. */
+  function post(body: string): void {
     if (typeof recordEndpoint !== 'string') return;
-    const post = () =>
-      // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
-      fetch(recordEndpoint, {
-        method: 'POST',
-        keepalive: true,
-        headers: {'content-type': 'application/json'},
-        body: JSON.stringify(api.record()),
-      }).catch(() => window.addEventListener('online', post, {once: true})); // No visitor need hear of it.
-    post();
+    // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
+    const headers = {'content-type': 'application/json'};
+    fetch(recordEndpoint, {method: 'POST', keepalive: true, headers, body}).catch(() =>
+      addEventListener('online', () => post(body), {once: true}),
+    );
   }
 
   const choice: Choice = {
@@ -90,6 +96,8 @@ export function createChoice(core: Core): Choice {
     // What other pages of the site asked about is refused as well.
     rejectAll: (source) => choice.decide(answerAll(settings, 'denied', store.record), source),
     decide(answers, source) {
+      // Another tab may have been faster than its event.
+      store.refresh();
       keep(
         decide(settings, store.record, {
           answers: Object(answers),
@@ -113,13 +121,19 @@ export function createChoice(core: Core): Choice {
     close: () => door.close(),
     setAgeBand(ageBand) {
       const before = revisit({ageBand}).ageBand;
+      // The next page does not know the age yet: unless it is stored, tags would run, stop and reload for ever.
+      if (isReloading()) choice.decide(store.state, 'age');
       // What was chosen as an older visitor does not hold for a younger one.
-      if (before && ageBand !== before && ageBand !== '16+') choice.erase();
+      else if (before && ageBand !== before && ageBand !== '16+') choice.erase();
     },
-    setRegion: (region) => revisit({region}),
+    setRegion(region) {
+      revisit({region});
+      if (isReloading()) choice.decide(store.state);
+    },
     follow(optOut, id) {
       const isUnknown = id !== undefined && !knows(id);
-      if (optOut && !isUnknown) {
+      const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? id ?? '';
+      if (optOut && !isUnknown && lockOf(category) !== 'required') {
         undo.remember(store.record);
         choice.withdraw(id, 'link');
         // The address stays, and the page after the reload is the one to say so.
@@ -130,11 +144,12 @@ export function createChoice(core: Core): Choice {
         door.open('preferences', {vendor: id});
       }
       // So that the same link works again, and a later reload does not repeat it.
-      history.replaceState(history.state, '', location.pathname + location.search);
+      attempt(() => history.replaceState(history.state, '', location.href.replace(/#.*/s, '')));
     },
     connect: (event) => door.connect(event),
     tidy() {
-      sweepStorage(findLeftovers(settings, isGranted), writer.removeCookie);
+      store.refresh();
+      sweepStorage(findLeftovers(settings, api.isGranted), writer.removeCookie);
       const {record} = store;
       const [cookies, mirror] = jar.copies();
       if (!record || cookies === mirror) return;
@@ -147,7 +162,7 @@ export function createChoice(core: Core): Choice {
 
   const lockOf = (id: string) => {
     const category = settings.categories.find((known) => known.id === id);
-    return category ? resolveLock(category, store.circumstances) : null;
+    return category ? resolveLock(category, look()) : null;
   };
   const knows = (id: string) =>
     [...settings.categories, ...settings.vendors].some((known) => known.id === id);
@@ -155,8 +170,13 @@ export function createChoice(core: Core): Choice {
   const host: Omit<UiHost, 'locale'> = {
     settings: {
       ...settings,
-      controller: Object(settings.controller),
-      links: Object(settings.links),
+      controller: withSafeLinks(settings.controller, ['contact']),
+      links: withSafeLinks(settings.links, ['privacyPolicy', 'cookiePolicy', 'complaints']),
+      policy: {
+        ...settings.policy,
+        revisions: settings.policy.revisions.map((revision) => withSafeLinks(revision, ['url', 'diff'])),
+      },
+      vendors: settings.vendors.map((vendor) => withSafeLinks(vendor, ['privacyUrl', 'optOutUrl'])),
       ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto', ...Object(settings.ui)},
     },
     get state() {

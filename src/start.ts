@@ -9,7 +9,7 @@
 import {guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig} from './config/normalize-config.js';
-import type {AgeBand, ControllerConfig, PolicyConfig} from './config/types.js';
+import type {AgeBand, PolicyConfig} from './config/types.js';
 import {ConsentEvent, type ConsentEvents} from './consent/change-event.js';
 import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
@@ -71,7 +71,6 @@ export interface FullRecord extends ConsentState {
   readonly language: string;
   /** Version, date, prevailing language and revisions of what it refers to. */
   readonly policy: PolicyConfig;
-  readonly controller: ControllerConfig | undefined;
 }
 
 /** What differs between a script tag and a bundler. */
@@ -89,17 +88,10 @@ const VERSION = '0.1.0';
 const ADDRESS = /^#consent(-opt-out)?(?:=([\w-]+))?$/;
 
 /** Methods of the API that `choice.ts` carries out. */
-const DECIDING = [
-  'acceptAll',
-  'rejectAll',
-  'decide',
-  'withdraw',
-  'erase',
-  'open',
-  'close',
-  'setAgeBand',
-  'setRegion',
-] as const satisfies readonly (keyof ConsentGate)[];
+type Deciding = keyof Choice & keyof ConsentGate;
+const DECIDING = 'acceptAll rejectAll decide withdraw erase open close setAgeBand setRegion'.split(
+  ' ',
+) as Deciding[];
 
 export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
   // One gate per page, whichever copy of the code came first. An element of that name has no such function.
@@ -122,7 +114,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const tellGoogle = createGoogleConsentMode(settings, callGtag);
   const gate = createTagGate(settings, {
     nonce,
-    isGranted,
+    // A prerendered page may never be seen: until it is, nothing is let in.
+    isGranted: (id) => !page.prerendering && isGranted(id),
     injectTag: createInjectTag(nonce),
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.vendor ?? tag.category} ${tag.url}: ${error.message ?? 'error'}`);
@@ -133,7 +126,6 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   /** The choice is stored -> signals and gate -> sweep -> announce. */
   function apply(change: ConsentEvents['consent-change']): void {
-    if (page.prerendering) return;
     enforce();
     tell('consent-change', change);
     if (isReloading) location.reload();
@@ -156,7 +148,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     addEventListener('hashchange', follow);
     document.addEventListener('consent-connect', later('connect'));
     document.addEventListener('click', (event) => {
-      const opener = (event.composedPath()[0] as Element).closest?.<HTMLElement>('[data-consent-open]');
+      const path = event.composedPath() as HTMLElement[];
+      const opener = path.find((node) => node.matches?.('[data-consent-open]'));
       if (!opener) return;
       event.preventDefault();
       later('open')(opener.dataset['consentOpen']);
@@ -178,7 +171,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function promptIfDue(): void {
-    if (page.prerendering || store.state.decided || !look().prompts) return;
+    if (store.state.decided || !look().prompts) return;
     // On its way together with what opens it, not after; should it fail, the door tries again.
     load('ui.js').catch(() => {});
     api.open('banner');
@@ -200,7 +193,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   let choice: Choice | undefined;
   const core = () => ({
     load,
-    isGranted,
+    look,
     config,
     settings,
     jar,
@@ -246,17 +239,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       host: location.hostname,
       language: document.documentElement.lang,
       policy: settings.policy,
-      controller: settings.controller,
     }),
-    ...(Object.fromEntries(DECIDING.map((name) => [name, later(name)])) as Pick<
-      Choice,
-      (typeof DECIDING)[number]
-    >),
+    ...(Object.fromEntries(DECIDING.map((name) => [name, later(name)])) as Pick<Choice, Deciding>),
     push: (callback) => guard(() => callback(api)),
   };
   (window as {consentGate?: ConsentGate}).consentGate = api;
 
-  // A prerendered page may never be seen: until it is, nothing is requested, written or asked.
   if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
   if (Array.isArray(found)) found.forEach(api.push);

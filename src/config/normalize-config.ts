@@ -33,8 +33,8 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
   const {name = 'consent', days = 0}: CookieConfig = Object(root.cookie);
 
   const ids = new Set();
-  /** Every id has one meaning: the first one. */
-  const isNew = ({id}: {id: unknown}) => ids.size < ids.add(id).size;
+  /** Every id has one meaning, the first one, and can stand in a record. */
+  const isNew = ({id}: {id: unknown}) => isText(id, /^[a-z\d-]+$/i) && ids.size < ids.add(id).size;
 
   const categories = toObjects<CategoryConfig>(categoryList).filter(isNew);
   const vendors = toObjects<VendorConfig>(vendorList)

@@ -96,7 +96,7 @@ export interface VendorConfig {
   readonly storage?: readonly string[];
   /**
    * Whether a withdrawal reloads the page once its tag has run: a script cannot be unloaded. `false` where the page
-   * itself stops the tag on `consent-change`. Default: `true`, unless the catalogue's stop call is enough.
+   * itself stops the tag on `consent-change`. Default `true`.
    */
   readonly reload?: boolean;
 
@@ -221,6 +221,4 @@ export interface VendorDefinition {
   readonly resume?: (window: VendorWindow, tagId: string) => void;
   /** The vendor's own stop call. A vendor whose tag goes on all the same also needs the reload. */
   readonly stop?: (window: VendorWindow, tagId: string) => void;
-  /** Whether a withdrawal still needs the reload after `stop`. Default `true`. */
-  readonly reload?: boolean;
 }

@@ -17,10 +17,18 @@ export interface ConsentEvents {
   };
   'consent-open': {readonly view: 'banner' | 'preferences'};
   'consent-close': {readonly view: 'banner' | 'preferences'};
-  /** A tag has loaded. `vendor` is `null` for marked-up tags that name none, `url` is `''` for inline ones. */
-  'consent-vendor-load': {readonly vendor: string | null; readonly category: string; readonly url: string};
+  /** A tag has loaded. `vendor` is `undefined` for marked-up tags that name none, `url` is `''` for inline ones. */
+  'consent-vendor-load': {
+    readonly vendor: string | undefined;
+    readonly category: string;
+    readonly url: string;
+  };
   /** A tag was blocked, is unreachable or was refused. */
-  'consent-vendor-error': {readonly vendor: string | null; readonly category: string; readonly url: string};
+  'consent-vendor-error': {
+    readonly vendor: string | undefined;
+    readonly category: string;
+    readonly url: string;
+  };
 }
 
 /** An `Event` with the fields of its type: `document.addEventListener('consent-change', ({granted}) => …)`. */

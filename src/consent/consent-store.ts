@@ -12,7 +12,6 @@ import type {ConsentRecord} from './record.js';
 export interface ConsentStore {
   readonly state: ConsentState;
   readonly record: ConsentRecord | null;
-  readonly circumstances: Circumstances;
   /** Takes over a record that has just been stored (or could not be, and holds for this page). */
   adopt(record: ConsentRecord | null): void;
   /** Looks again at what is stored and at the circumstances: another tab, a server or the page may have changed them. */
@@ -55,9 +54,6 @@ export function createConsentStore(
     },
     get record() {
       return record;
-    },
-    get circumstances() {
-      return circumstances;
     },
     adopt(next) {
       record = next;

@@ -4,7 +4,7 @@
  */
 import type {Settings} from '../config/types.js';
 import {dropStale, type Grant, type Grants, type Lock} from './grants.js';
-import type {ConsentRecord, Source} from './record.js';
+import {type ConsentRecord, encodeRecord, type Source} from './record.js';
 
 /** Answers by category and by vendor; what is not named stays as it is. */
 export interface Answers {
@@ -53,7 +53,13 @@ export function decide(
     const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? '';
     // Refusing a category refuses all of it; granting one leaves the vendors refused by name refused.
     if (vendors[id] === 'granted' && answerFor('categories', category)) delete vendors[id];
-    if (answer) vendors[id] = answer === 'granted' ? answer : 'denied';
+    // What is locked follows its category: a signal is not outlived by a grant that nobody could give.
+    if (answer)
+      vendors[id] = lockOf(category)
+        ? (categories[category] ?? 'denied')
+        : answer === 'granted'
+          ? answer
+          : 'denied';
     // A vendor is named only where it differs from its category.
     if (vendors[id] === categories[category]) delete vendors[id];
   }
@@ -65,6 +71,22 @@ export function decide(
     vendors,
     id: settings.recordEndpoint ? (record?.id ?? randomId()) : null,
   };
+}
+
+/**
+ * @returns a record that can be stored. Where the exceptions are too many for that, refusing comes first: a category with
+ * a refused vendor is refused as a whole, and all optional ones are where a vendor of another page was.
+ */
+export function shorten(settings: Settings, record: ConsentRecord): ConsentRecord {
+  if (encodeRecord(record)) return record;
+  const refused = Object.keys(record.vendors)
+    .filter((id) => record.vendors[id] === 'denied')
+    .map((id) => settings.vendors.find((vendor) => vendor.id === id)?.category);
+  const categories = {...record.categories};
+  for (const {id, required} of settings.categories) {
+    if (!required && (refused.includes(id) || refused.includes(undefined))) categories[id] = 'denied';
+  }
+  return {...record, categories, vendors: {}};
 }
 
 const randomId = () =>

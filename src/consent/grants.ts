@@ -57,7 +57,7 @@ export function resolveState(
     if (lock && lock !== 'required') signal = lock;
     const settle = (id: string, answer: Grant | undefined): Grant => {
       if (lock) return lock === 'required' ? 'granted' : 'denied';
-      if (answer && !isStale(id)) return answer;
+      if (answer && !isStale(id) && !isStale(category.id)) return answer;
       decided = false;
       // A refusal outlives the revision or the expiry that asks again: nobody has to refuse twice.
       return answer === 'denied' || category.optIn ? 'denied' : undecided;

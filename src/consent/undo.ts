@@ -20,7 +20,9 @@ export function createUndo(key: string): Undo {
       return before;
     },
     remember(record) {
-      before = attempt(() => decodeRecord(sessionStorage.getItem(key))) ?? record;
+      const kept = attempt(() => sessionStorage.getItem(key));
+      // An empty text is a first visit that was carried over.
+      before = typeof kept === 'string' ? decodeRecord(kept) : record;
       attempt(() => sessionStorage.removeItem(key));
     },
     carryOver: () => void attempt(() => sessionStorage.setItem(key, before ? encodeRecord(before) : '')),

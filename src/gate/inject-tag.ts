@@ -11,8 +11,8 @@ export interface ScriptTag {
   readonly attributes: Iterable<{readonly name: string; readonly value: string}>;
   /** Keep insertion order among the ordered scripts of the page, as parsed scripts do. */
   readonly isOrdered?: boolean;
-  /** The node behind which it goes; default: the end of the head. */
-  readonly place?: ChildNode;
+  /** The author's element, behind which it goes; default: the end of the head. */
+  readonly place?: Element;
 }
 
 /** @returns resolves once the tag has loaded (an inline one: has run), rejects where it failed; pending where it hangs */
@@ -51,6 +51,8 @@ export function createInjectTag(nonce: string): InjectTag {
       script.onerror = reject;
       if (url) script.src = policy.createScriptURL(url);
       else script.textContent = policy.createScript(text);
+      // The author's element stays where a framework expects it; its id goes to the one that runs.
+      place?.removeAttribute('id');
       if (place) place.after(script);
       else document.head.append(script);
       if (!url) resolve(0);

@@ -8,8 +8,10 @@ const FETCHING = ['src', 'href'];
 
 /** @returns the marked-up elements in `root`, itself included, in document order */
 export function findMarkup(root: Element): HTMLElement[] {
-  const found = [root, ...root.querySelectorAll('[data-consent]')] as HTMLElement[];
-  return found.filter((element) => element.matches('[data-consent]'));
+  return [root, ...root.querySelectorAll('[data-consent]')].filter(
+    // A script of SVG is no script that the gate could run, and has to stay inert.
+    (element): element is HTMLElement => element instanceof HTMLElement && element.matches('[data-consent]'),
+  );
 }
 
 /** Lets a frame, an image, a stylesheet or a player fetch. */
@@ -33,10 +35,14 @@ export function switchOff(element: Element, inserted: ChildNode[]): void {
 /** Puts the content of a template behind it. @returns what was inserted */
 export function unfold(template: HTMLTemplateElement): ChildNode[] {
   const content = document.importNode(template.content, true);
-  for (const script of content.querySelectorAll('script')) {
-    // As they are, they would all run at once: marked up like the template, each is found and runs in its turn.
-    Object.assign(script.dataset, template.dataset, {type: script.type});
-    script.type = 'text/plain';
+  for (const element of content.querySelectorAll<HTMLElement>(':not([data-consent])')) {
+    if (element instanceof HTMLScriptElement) {
+      // As they are, they would all run at once: marked up like the template, each is found and runs in its turn.
+      Object.assign(element.dataset, template.dataset, {type: element.type});
+      element.type = 'text/plain';
+    } else {
+      switchOn(element);
+    }
   }
   const inserted = [...content.childNodes];
   template.after(content);

@@ -33,7 +33,7 @@ const never = new Promise(() => {});
 /** To whom a tag belongs. */
 interface Owner {
   readonly category: string;
-  readonly vendor: string | null;
+  readonly vendor: string | undefined;
 }
 
 /** A script on its way. */
@@ -68,7 +68,7 @@ export function createTagGate(
     while (!isSo()) await changed;
   };
 
-  const vendorOf = (id: string | null) => vendors.find((vendor) => vendor.id === id);
+  const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
 
   /** A declared vendor's own grant counts, and that of the category in the markup where it names another. */
   const isOwnerGranted = ({category, vendor: id}: Owner) => {
@@ -88,7 +88,7 @@ export function createTagGate(
       if (isNowGranted === wasGranted) continue;
       running.set(id, isNowGranted);
       call(vendor, isNowGranted ? 'resume' : 'stop');
-      needsReload ||= !isNowGranted && (vendor?.reload ?? vendor?.definition?.reload ?? true);
+      needsReload ||= !isNowGranted && (vendor?.reload ?? true);
     }
     wake();
     changed = new Promise((resolve) => {
@@ -104,14 +104,17 @@ export function createTagGate(
     const [turn, done] = lanes.get(name) ?? [];
     const next = (async () => {
       await (isParallel ? turn : done);
-      await (after && (lanes.get(after)?.[1] ?? never));
+      // The other one may be markup that is yet to be parsed.
+      await until(() => !after || lanes.has(after));
+      await (after && lanes.get(after)?.[1]);
       await until(isDue);
     })();
     const insert = async () => {
       const prepared = prepare();
       if (!prepared) return;
       const [key, script] = prepared;
-      running.set(name, true);
+      // Markup whose vendor nobody declared follows its category, out as well as in.
+      running.set(vendorOf(owner.vendor) ? name : owner.category, true);
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
       await loading;
@@ -165,12 +168,15 @@ export function createTagGate(
     });
   }
 
-  async function addElement(owner: Owner, element: HTMLElement): Promise<void> {
-    const isDue = () => element.isConnected && isOwnerGranted(owner) && isParsed(element);
+  async function addElement(element: HTMLElement): Promise<void> {
+    // Read anew each time: a framework may make another element of the same node.
+    const isOn = () => element.isConnected && isOwnerGranted(ownerOf(element)) && isParsed(element);
     for (;;) {
-      await until(isDue);
+      await until(isOn);
+      // Put back, a frame forgets the address that the browser may have kept for it from an earlier visit.
+      element.replaceWith(element);
       const inserted = element instanceof HTMLTemplateElement ? unfold(element) : switchOn(element);
-      await until(() => !isOwnerGranted(owner));
+      await until(() => !isOwnerGranted(ownerOf(element)));
       switchOff(element, inserted);
     }
   }
@@ -178,9 +184,8 @@ export function createTagGate(
   function register(element: HTMLElement): void {
     if (known.has(element)) return;
     known.add(element);
-    const {consent: category = '', vendor = null} = element.dataset;
-    if (!(element instanceof HTMLScriptElement)) addElement({category, vendor}, element);
-    else if (element.type === 'text/plain') addScript({category, vendor}, element);
+    if (!(element instanceof HTMLScriptElement)) addElement(element);
+    else if (element.type === 'text/plain') addScript(ownerOf(element), element);
   }
 
   /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
@@ -207,3 +212,5 @@ export function createTagGate(
     },
   };
 }
+
+const ownerOf = ({dataset: {consent = '', vendor}}: HTMLElement): Owner => ({category: consent, vendor});

@@ -32,12 +32,12 @@ export function resolveCircumstances(
 ): Circumstances {
   const regime = ageBand === '16+' ? resolveRegime(table, region) : 'opt-in';
   const isChild = ageBand !== '16+' && ageBand !== '13-15';
-  const {undecided, prompts} = regimes[regime];
   const {prompt} = Object(ui);
   return {
     regime,
-    undecided,
-    prompts: !isChild && (prompt === 'always' || (prompt !== 'never' && prompts)),
+    undecided: regimes[regime],
+    // Where an opt-out suffices, a prompt would only be in the way.
+    prompts: !isChild && (prompt === 'always' || (prompt !== 'never' && regime !== 'opt-out')),
     region,
     isChild,
     gpc,
@@ -46,8 +46,8 @@ export function resolveCircumstances(
 
 /** `US-CA` is looked up as itself, then as `US`, then as `default`. No region at all, and no such regime: `opt-in`. */
 export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
-  const byRegion = () =>
-    [region, `${region}`.slice(0, 2), 'default'].map((name) => Object(table)[`${name}`]).find(Boolean);
-  const regime = typeof table === 'string' ? table : /^[A-Z]{2}/.test(`${region}`) && byRegion();
+  const key = `${region}`;
+  const byRegion = () => [key, key.slice(0, 2), 'default'].map((name) => Object(table)[name]).find(Boolean);
+  const regime = typeof table === 'string' ? table : /^[A-Z]{2}/.test(key) && byRegion();
   return Object.hasOwn(regimes, regime) ? regime : 'opt-in';
 }

@@ -2,6 +2,7 @@
  * Google Consent Mode v2, basic: says what is granted to Google's own queue, in memory, ahead of every tag that reads it.
  * https://developers.google.com/tag-platform/security/guides/consent
  */
+import {guard} from '../attempt.js';
 import type {Settings, VendorWindow} from '../config/types.js';
 import type {ConsentState} from '../consent/grants.js';
 
@@ -12,7 +13,7 @@ export function createGoogleConsentMode(
   {vendors}: Settings,
   callGtag: CallGtag,
 ): (state: ConsentState) => void {
-  if (!vendors.some(({id, url}) => url && /^google-/.test(id))) return () => {};
+  if (!vendors.some(({id}) => /^google-/.test(id))) return () => {};
 
   let told = '';
   const consent = (
@@ -31,8 +32,9 @@ export function createGoogleConsentMode(
       security_storage: 'granted',
     };
     // To the undecided and denied, the default has said it all.
-    if (told !== (told = JSON.stringify(signals)))
-      callGtag(window as unknown as VendorWindow, 'consent', command, signals);
+    if (told === (told = JSON.stringify(signals))) return;
+    // The page may have put anything under the name of the queue.
+    guard(() => callGtag(window as unknown as VendorWindow, 'consent', command, signals));
   };
 
   consent('default');

@@ -7,7 +7,8 @@ export const googleAnalytics: VendorDefinition = {
   id: 'google-analytics',
   category: 'analytics',
   tagId: /^G-[A-Z0-9]{6,14}$/,
-  cookies: ['_ga', '_ga_*', '_gid', '_gat*', '_dc_gtm_*', 'FPLC', '__utm*'],
+  // What a container on the site's own server sets (`FPID`, `FPLC`) is named by the site that runs one.
+  cookies: ['_ga', '_ga_*', '_gid', '_gat*', '__utm*'],
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
   stop: (window, tagId) => {
     window[`ga-disable-${tagId}`] = true;

@@ -102,8 +102,9 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     api: {
       subscribe: () => () => {},
       record: () => ({schema: 'consent-gate/1', ...store.state}),
+      isGranted: (id: string) => grantsOf(store.state)[id] === 'granted',
     } as unknown as ConsentGate,
-    isGranted: (id) => grantsOf(store.state)[id] === 'granted',
+    look,
     isReloading: () => reloads,
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
     revisit(change: Visitor) {
@@ -218,6 +219,28 @@ describe('createChoice', () => {
       expect(granted()).to.have.members(ALL.filter((id) => id !== 'advertising' && id !== 'meta-pixel'));
     });
 
+    it('builds on what another tab has stored, even before anybody has heard of it', () => {
+      const {choice, granted} = setup();
+      setCookie(`consent=${recordText('functional.-.-.-')}`);
+      choice.decide({categories: {analytics: 'granted'}});
+      expect(granted()).to.include.members(['functional', 'analytics']);
+    });
+
+    it('stores a choice with more exceptions than a record can hold: refusing comes first', () => {
+      const ids = Array.from({length: 200}, (_, index) => `vendor-${index}-of-many`);
+      const vendors = ids.map((id, index) => ({id, category: index % 2 ? 'analytics' : 'functional'}));
+      const {choice, jar, granted} = setup({config: {vendors}});
+      const refused = ids.filter((_, index) => index % 2);
+      choice.decide({
+        categories: {functional: 'granted', analytics: 'granted', advertising: 'granted'},
+        vendors: Object.fromEntries(refused.map((id) => [id, 'denied' as const])),
+      });
+      expect(jar.read()).to.not.equal(null);
+      expect(granted()).to.not.include.members(['analytics']);
+      for (const id of refused) expect(granted(), id).to.not.include(id);
+      expect(granted()).to.include.members(['essential', 'functional', 'advertising']);
+    });
+
     it('holds for this page where storage is blocked, and says so', () => {
       const {choice, granted, lines} = setup();
       withBlocked(['cookie', 'storage'], () => choice.acceptAll());
@@ -317,6 +340,22 @@ describe('createChoice', () => {
       const {choice, granted} = setup({stored: 'analytics.-.-.-'});
       choice.setAgeBand('u13');
       expect(granted()).to.have.members(REQUIRED);
+    });
+  });
+
+  describe('where the page reloads because of it', () => {
+    it('a lower age is a choice that the next page finds', () => {
+      const {choice, jar} = setup({stored: 'analytics.-.-.-', visitor: {ageBand: '16+'}, reloads: true});
+      choice.setAgeBand('u13');
+      expect(jar.read()).to.include({source: 'age'});
+      expect(setup().granted()).to.have.members(REQUIRED);
+    });
+
+    it('a stricter region is a choice that the next page finds', () => {
+      const config: ConsentConfig = {...CONFIG, regime: {default: 'opt-in', JP: 'notice'}, region: 'JP'};
+      const {choice} = setup({config, visitor: {region: 'JP'}, reloads: true});
+      choice.setRegion('DE');
+      expect(setup({config, visitor: {region: 'JP'}}).granted()).to.have.members(REQUIRED);
     });
   });
 
@@ -428,6 +467,17 @@ describe('createChoice', () => {
       choice.follow('-opt-out', 'no-vendor');
       expect(lines.join()).to.contain('link: expected the id of a category or vendor, got "no-vendor"');
     });
+
+    for (const id of ['essential', 'login']) {
+      it(`cannot deny what is required: ${id}`, async () => {
+        const {choice, store, opened} = setup({stored});
+        const {record} = store;
+        choice.follow('-opt-out', id);
+        await turn();
+        expect(store.record).to.equal(record);
+        expect(opened).to.deep.equal([['preferences', {vendor: id}]]);
+      });
+    }
 
     it('can never grant', () => {
       const ids = fc.oneof(fc.constantFrom(undefined, ...ALL, 'constructor', '*', 'granted'), fc.string());
@@ -547,9 +597,10 @@ describe('createChoice', () => {
     const bodyOf = (posted: Posted | undefined) =>
       JSON.parse(String(posted?.init.body)) as Record<string, unknown>;
 
-    it('receives every decision as JSON, even on the way out of the page', () => {
+    it('receives every decision as JSON, even on the way out of the page', async () => {
       const {choice, posted} = setupEndpoint();
       choice.acceptAll('banner');
+      await turn();
       expect(posted).to.have.length(1);
       expect(posted[0]?.url).to.equal('/records');
       expect(posted[0]?.init).to.deep.include({
@@ -559,20 +610,25 @@ describe('createChoice', () => {
       });
     });
 
-    it('receives the full record of the new choice', () => {
+    it('receives the full record of the new choice', async () => {
       const {choice, posted, store} = setupEndpoint();
       choice.acceptAll('banner');
+      await turn();
       const body = bodyOf(posted[0]);
       expect(body).to.deep.include({schema: 'consent-gate/1', decided: true, source: 'banner'});
       expect(body['categories']).to.deep.equal(store.state.categories);
       expect(body['id']).to.be.a('string').that.is.equal(store.record?.id);
     });
 
-    it('receives a withdrawal under the same id', () => {
+    it('receives a withdrawal under the same id', async () => {
       const {choice, posted} = setupEndpoint();
       choice.acceptAll();
+      await turn();
       choice.withdraw();
+      await turn();
       expect(posted).to.have.length(2);
+      expect(bodyOf(posted[0])['categories']).to.include({analytics: 'granted'});
+      expect(bodyOf(posted[1])['categories']).to.include({analytics: 'denied'});
       expect(bodyOf(posted[1])['id']).to.equal(bodyOf(posted[0])['id']);
     });
 
@@ -589,11 +645,12 @@ describe('createChoice', () => {
     });
 
     for (const recordEndpoint of [undefined, null, 5, true, {}]) {
-      it(`is none where it is ${JSON.stringify(recordEndpoint)}`, () => {
+      it(`is none where it is ${JSON.stringify(recordEndpoint)}`, async () => {
         const {choice, posted} = setupEndpoint({
           config: {...CONFIG, recordEndpoint} as unknown as ConsentConfig,
         });
         choice.acceptAll();
+        await turn();
         expect(posted).to.deep.equal([]);
       });
     }
@@ -712,6 +769,25 @@ describe('createChoice', () => {
         theme: 'auto',
         prompt: 'auto',
       });
+    });
+
+    it('gets no link that would run as it is pressed', async () => {
+      const evil = 'javascript:alert(1)';
+      const {host} = setup({
+        config: {
+          controller: {name: 'Example', contact: evil},
+          links: {privacyPolicy: '/privacy/', cookiePolicy: evil},
+          policy: {revisions: [{version: '0', url: evil, diff: '/diff'}]},
+          vendors: [
+            {id: 'heatmap', category: 'analytics', privacyUrl: evil, optOutUrl: 'https://heat.example/'},
+          ],
+        },
+      });
+      const {settings} = await host();
+      expect(JSON.stringify(settings)).to.not.contain('javascript:');
+      expect(settings.controller).to.deep.equal({name: 'Example'});
+      expect(settings.links).to.deep.equal({privacyPolicy: '/privacy/'});
+      expect(settings.vendors[0]?.optOutUrl).to.equal('https://heat.example/');
     });
 
     it('decides by the same way as the page', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {VendorConfig} from '../../../src/config/types.js';
 import {resolveState} from '../../../src/consent/grants.js';
+import {decodeRecord} from '../../../src/consent/record.js';
 import {resolveCircumstances} from '../../../src/policy/resolve-regime.js';
 import {catalogue} from '../../../src/vendors/index.js';
 
@@ -555,14 +556,22 @@ describe('normalizeConfig', () => {
     });
 
     it('nor do the stages that read what it has made', () => {
+      const record = decodeRecord('1.0.t5k2x1.banner.analytics.advertising.heatmap.-.-');
+      const examples: [object][] = [
+        [{region: {toString: ''}}],
+        [{region: [1n]}],
+        [{cookie: {days: 30n}}],
+        [{policy: {revisions: [{version: '1', material: {}}]}}],
+      ];
       fc.assert(
         fc.property(config, (raw) => {
           const {settings} = setup(raw);
           const circumstances = resolveCircumstances(settings, settings, false);
-          const state = resolveState(settings, null, circumstances, 1_800_000_000);
-          JSON.stringify(state);
+          for (const choice of [null, record]) {
+            JSON.stringify(resolveState(settings, choice, circumstances, 1_800_000_000));
+          }
         }),
-        {numRuns: 500},
+        {numRuns: 500, examples: examples as [Parameters<typeof setup>[0] & object][]},
       );
     });
   });

@@ -2,7 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import {ConsentEvent} from '../../../src/consent/change-event.js';
 
 function setup() {
-  return new ConsentEvent('consent-vendor-load', {vendor: null, category: 'analytics', url: ''});
+  return new ConsentEvent('consent-vendor-load', {vendor: undefined, category: 'analytics', url: ''});
 }
 
 describe('ConsentEvent', () => {
@@ -12,7 +12,7 @@ describe('ConsentEvent', () => {
   });
 
   it('has the fields of its type', () => {
-    expect(setup()).to.include({vendor: null, category: 'analytics', url: ''});
+    expect(setup()).to.include({vendor: undefined, category: 'analytics', url: ''});
   });
 
   it('cannot be cancelled: it tells of what has happened', () => {

@@ -188,7 +188,7 @@ describe('createConsentStore', () => {
       const {store, world, changes} = setup({stored: recordText('advertising.-.-.-')});
       world.gpc = true;
       store.refresh();
-      expect(store.circumstances.gpc).to.equal(true);
+      expect(store.state.categories['advertising']).to.equal('denied');
       expect(changes[0]?.revoked).to.have.members(['advertising', 'meta-pixel']);
     });
 

@@ -2,7 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {ConsentConfig} from '../../../src/config/types.js';
-import {type Answers, answerAll, decide} from '../../../src/consent/decide.js';
+import {type Answers, answerAll, decide, shorten} from '../../../src/consent/decide.js';
 import {type Grants, resolveLock, resolveState} from '../../../src/consent/grants.js';
 import {type ConsentRecord, decodeRecord, encodeRecord} from '../../../src/consent/record.js';
 import {resolveCircumstances} from '../../../src/policy/resolve-regime.js';
@@ -409,5 +409,65 @@ describe('answerAll', () => {
     const after = answer(answerAll(settings, 'denied', record));
     expect(words(after.categories)).to.equal('advertising- analytics- essential+ functional- partners-');
     expect(words(after.vendors)).to.not.include('+');
+  });
+});
+
+describe('shorten', () => {
+  /** A hundred vendors in each of two categories, and what a record says about some of them. */
+  function setupMany(vendors: Grants, categories: Grants = {functional: 'granted', analytics: 'granted'}) {
+    const many = ['functional', 'analytics'].flatMap((category) =>
+      Array.from({length: 100}, (_, index) => ({id: `${category}-vendor-${index}`, category})),
+    );
+    const settings = normalizeConfig({vendors: many}, []);
+    const record: ConsentRecord = {
+      policyVersion: '0',
+      decidedAt: NOW,
+      source: 'preferences',
+      categories: {essential: 'granted', ...categories},
+      vendors,
+      id: 'a-1',
+    };
+    return {record, short: shorten(settings, record)};
+  }
+  const hundred = (prefix: string, grant: 'granted' | 'denied'): Grants =>
+    Object.fromEntries(Array.from({length: 100}, (_, index) => [`${prefix}-${index}`, grant]));
+
+  it('leaves a record as it is where it can be stored', () => {
+    const {record, short} = setupMany({'analytics-vendor-1': 'denied'});
+    expect(short).to.equal(record);
+  });
+
+  it('refuses a whole category for the sake of those refused in it', () => {
+    const {short} = setupMany(hundred('analytics-vendor', 'denied'));
+    expect(both(short)).to.equal('analytics- essential+ functional+ |');
+  });
+
+  it('drops the vendors granted by name', () => {
+    const {short} = setupMany(hundred('analytics-vendor', 'granted'), {
+      analytics: 'denied',
+      functional: 'granted',
+    });
+    expect(both(short)).to.equal('analytics- essential+ functional+ |');
+  });
+
+  it('refuses everything optional where a vendor of another page was refused', () => {
+    const {short} = setupMany(hundred('far-vendor', 'denied'));
+    expect(words(short.categories)).to.equal('advertising- analytics- essential+ functional-');
+  });
+
+  it('makes a record that can be stored, with time, source and id as they were', () => {
+    const {short} = setupMany(hundred('analytics-vendor', 'denied'));
+    expect(decodeRecord(encodeRecord(short))).to.deep.include({
+      decidedAt: NOW,
+      source: 'preferences',
+      id: 'a-1',
+    });
+  });
+
+  it('never grants a category that was not', () => {
+    for (const vendors of [hundred('far-vendor', 'granted'), hundred('analytics-vendor', 'granted')]) {
+      const {short} = setupMany(vendors, {analytics: 'denied'});
+      expect(words(short.categories)).to.equal('analytics- essential+');
+    }
   });
 });

@@ -50,7 +50,7 @@ function setup({
     isGranted: (id) => grants.has(id),
     injectTag: injectTag ?? fake,
     onLoad: ({vendor, category, url}, error) =>
-      loads.push(`${vendor}|${category}|${url}${error ? ` failed: ${error.message}` : ''}`),
+      loads.push(`${vendor ?? '-'}|${category}|${url}${error ? ` failed: ${error.message}` : ''}`),
   });
   if (watch) gate.watch();
   closers.push(() => {
@@ -551,7 +551,7 @@ describe('createTagGate', () => {
     it('tells of an inline script without an address', async () => {
       const {loads, grant} = setup({html: script('data-consent=analytics', 'one')});
       await grant('analytics');
-      expect(loads).to.deep.equal(['null|analytics|']);
+      expect(loads).to.deep.equal(['-|analytics|']);
     });
 
     describe('of a vendor', () => {
@@ -686,7 +686,7 @@ describe('createTagGate', () => {
         await grant('analytics');
         await fail(first);
         expect(names()).to.deep.equal([first, 'two']);
-        expect(loads[0]).to.equal(`null|analytics|${first} failed: blocked`);
+        expect(loads[0]).to.equal(`-|analytics|${first} failed: blocked`);
       });
 
       it('has a lane for each category', async () => {
@@ -805,7 +805,7 @@ describe('createTagGate', () => {
           });
           await grant('analytics');
           expect(names()).to.deep.equal([]);
-          expect(loads).to.deep.equal(['null|analytics| failed: expected a nonce']);
+          expect(loads).to.deep.equal(['-|analytics| failed: expected a nonce']);
         });
       }
 

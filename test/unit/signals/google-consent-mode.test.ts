@@ -135,18 +135,16 @@ describe('createGoogleConsentMode', () => {
     }
   });
 
-  describe('says nothing', () => {
-    it('on a site without Google', () => {
-      const {tell, commands} = setup(vendorOf('meta-pixel', 'advertising', 'https://connect.facebook.net/'));
-      tell(state({}, {analytics: 'granted', advertising: 'granted'}));
-      expect(commands).to.deep.equal([]);
-    });
+  it('says nothing on a site without Google', () => {
+    const {tell, commands} = setup(vendorOf('meta-pixel', 'advertising', 'https://connect.facebook.net/'));
+    tell(state({}, {analytics: 'granted', advertising: 'granted'}));
+    expect(commands).to.deep.equal([]);
+  });
 
-    it('on a site that only names Google', () => {
-      const {tell, commands} = setup(vendorOf('google-analytics', 'analytics'));
-      tell(state({'google-analytics': 'granted'}));
-      expect(commands).to.deep.equal([]);
-    });
+  it('speaks to tags in the page as well, where the site only names Google', () => {
+    const {tell, last} = setup(vendorOf('google-analytics', 'analytics'));
+    tell(state({'google-analytics': 'granted'}));
+    expect(last()).to.include({analytics_storage: 'granted', ad_storage: 'denied'});
   });
 
   it('has everything in the queue in the order in which Google needs it', async () => {
