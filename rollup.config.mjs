@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 export const terserOptions = {
   ecma: 2022,
   toplevel: true,
-  compress: {passes: 10, inline: 1, hoist_funs: true, unsafe_arrows: true, keep_fargs: false},
+  compress: {passes: 10, inline: 1, comparisons: false, unsafe_arrows: true, keep_fargs: false},
   format: {ascii_only: true, comments: false},
 };
 

@@ -30,15 +30,15 @@ const LAYERS = {
     values: ['attempt', 'read-cookies', 'config/is-fetchable'],
     types: ['config', 'policy', 'consent'],
   },
-  signals: {types: ['config', 'policy', 'consent', 'gate']},
+  signals: {values: ['attempt'], types: ['config', 'policy', 'consent', 'gate']},
   vendors: {types: ['config']},
   locales: {},
 
   // The two composition roots: stages meet here and nowhere else.
   start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'load']},
   choice: {
-    values: ['attempt', 'warn', 'consent', 'gate', 'ui-door'],
-    types: ['config', 'policy', 'load', 'start', 'ui-contract'],
+    values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door'],
+    types: ['policy', 'load', 'start', 'ui-contract'],
   },
   'ui-door': {values: ['warn'], types: ['load', 'ui-contract']},
 

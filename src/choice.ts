@@ -72,13 +72,18 @@ export function createChoice(core: Core): Choice {
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
 
+  /** A page held back for a link's denial has its other grants again a moment later; only then is its record true. */
+  let isFollowing = false;
+
   function keep(next: ConsentRecord): void {
     const record = shorten(settings, next);
     const isStored = writer.write(record);
     store.adopt(record);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
-    // A moment later, when a page that was held back for a link's denial has its other grants again.
-    queueMicrotask(() => post(JSON.stringify(api.record())));
+    const {policy, controller} = settings;
+    const log = () => post(JSON.stringify({...api.record(), policy, controller}));
+    if (isFollowing) queueMicrotask(log);
+    else log();
   }
 
   /** No visitor need hear of what goes wrong here; what could not be sent is sent once the browser is online again. */
@@ -135,7 +140,9 @@ export function createChoice(core: Core): Choice {
       const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? id ?? '';
       if (optOut && !isUnknown && lockOf(category) !== 'required') {
         undo.remember(store.record);
+        isFollowing = true;
         choice.withdraw(id, 'link');
+        isFollowing = false;
         // The address stays, and the page after the reload is the one to say so.
         if (isReloading()) return undo.carryOver();
         door.open('banner', {denied: id ?? '*'});

@@ -9,7 +9,7 @@
 import {guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig} from './config/normalize-config.js';
-import type {AgeBand, PolicyConfig} from './config/types.js';
+import type {AgeBand} from './config/types.js';
 import {ConsentEvent, type ConsentEvents} from './consent/change-event.js';
 import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
@@ -62,15 +62,13 @@ export interface ConsentGate {
 
 type Callback = (gate: ConsentGate) => void;
 
-/** What `record()` returns and `recordEndpoint` receives as JSON. */
+/** What `record()` returns; `recordEndpoint` receives it as JSON, with the `policy` and `controller` of the configuration. */
 export interface FullRecord extends ConsentState {
   readonly schema: 'consent-gate/1';
   readonly version: string;
   /** Where it was made, and in which language. */
   readonly host: string;
   readonly language: string;
-  /** Version, date, prevailing language and revisions of what it refers to. */
-  readonly policy: PolicyConfig;
 }
 
 /** What differs between a script tag and a bundler. */
@@ -118,7 +116,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     isGranted: (id) => !page.prerendering && isGranted(id),
     injectTag: createInjectTag(nonce),
     onLoad(tag, error) {
-      if (error) warn('vendor', `${tag.vendor ?? tag.category} ${tag.url}: ${error.message ?? 'error'}`);
+      if (error) warn('vendor', `${tag.category} ${tag.url}: ${error.message ?? 'error'}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
     },
   });
@@ -238,7 +236,6 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       ...store.state,
       host: location.hostname,
       language: document.documentElement.lang,
-      policy: settings.policy,
     }),
     ...(Object.fromEntries(DECIDING.map((name) => [name, later(name)])) as Pick<Choice, Deciding>),
     push: (callback) => guard(() => callback(api)),

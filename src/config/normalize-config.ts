@@ -34,7 +34,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
 
   const ids = new Set();
   /** Every id has one meaning, the first one, and can stand in a record. */
-  const isNew = ({id}: {id: unknown}) => isText(id, /^[a-z\d-]+$/i) && ids.size < ids.add(id).size;
+  const isNew = ({id}: {id: unknown}) => isText(id, /^[a-z\d][a-z\d-]*$/i) && ids.size < ids.add(id).size;
 
   const categories = toObjects<CategoryConfig>(categoryList).filter(isNew);
   const vendors = toObjects<VendorConfig>(vendorList)

@@ -64,7 +64,7 @@ export function decide(
     if (vendors[id] === categories[category]) delete vendors[id];
   }
   return {
-    policyVersion: settings.policy.version,
+    policyVersion: newestVersion(settings),
     decidedAt: now,
     source,
     categories,
@@ -88,6 +88,12 @@ export function shorten(settings: Settings, record: ConsentRecord): ConsentRecor
   }
   return {...record, categories, vendors: {}};
 }
+
+/** A revision may be published before the site has raised its version: who has answered since has answered to it. */
+const newestVersion = ({policy: {version, revisions}}: Settings) =>
+  [version, ...revisions.map((revision) => revision.version)].reduce((newest, other) =>
+    other.localeCompare(newest, 'en', {numeric: true}) > 0 ? other : newest,
+  );
 
 const randomId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');

@@ -88,8 +88,12 @@ export function dropStale(
   now: number,
 ): [categories: Record<string, Grant>, vendors: Record<string, Grant>] {
   const isStale = findStale(settings, record, now);
-  const standing = (grants: Grants = {}) =>
-    Object.fromEntries(Object.entries(grants).filter(([id, grant]) => grant === 'denied' || !isStale(id)));
+  // Without a prototype: `constructor` is a name like any other.
+  const standing = (grants: Grants = {}): Record<string, Grant> =>
+    Object.assign(
+      Object.create(null),
+      Object.fromEntries(Object.entries(grants).filter(([id, grant]) => grant === 'denied' || !isStale(id))),
+    );
   return [standing(record?.categories), standing(record?.vendors)];
 }
 

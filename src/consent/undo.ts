@@ -22,7 +22,7 @@ export function createUndo(key: string): Undo {
     remember(record) {
       const kept = attempt(() => sessionStorage.getItem(key));
       // An empty text is a first visit that was carried over.
-      before = typeof kept === 'string' ? decodeRecord(kept) : record;
+      before = kept === '' ? null : (decodeRecord(kept) ?? record);
       attempt(() => sessionStorage.removeItem(key));
     },
     carryOver: () => void attempt(() => sessionStorage.setItem(key, before ? encodeRecord(before) : '')),

@@ -12,7 +12,7 @@ export interface ScriptTag {
   /** Keep insertion order among the ordered scripts of the page, as parsed scripts do. */
   readonly isOrdered?: boolean;
   /** The author's element, behind which it goes; default: the end of the head. */
-  readonly place?: Element;
+  readonly place?: HTMLScriptElement;
 }
 
 /** @returns resolves once the tag has loaded (an inline one: has run), rejects where it failed; pending where it hangs */
@@ -36,7 +36,7 @@ export function createInjectTag(nonce: string): InjectTag {
   return ({url, text = '', attributes, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
-      if (url && !isFetchable(url, document.baseURI)) throw Error('expected https:');
+      if (url && !isFetchable(url, document.baseURI)) throw Error('not https:');
       policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
       const script = document.createElement('script');
       script.async = !isOrdered;
@@ -46,9 +46,9 @@ export function createInjectTag(nonce: string): InjectTag {
         else if (!/^(data-)?src$|^nonce$/.test(name) && value !== 'text/plain')
           script.setAttribute(name, value);
       }
-      script.nonce = nonce;
-      script.onload = resolve;
-      script.onerror = reject;
+      script.nonce = nonce || place?.nonce || '';
+      script.addEventListener('load', resolve);
+      script.addEventListener('error', reject);
       if (url) script.src = policy.createScriptURL(url);
       else script.textContent = policy.createScript(text);
       // The author's element stays where a framework expects it; its id goes to the one that runs.

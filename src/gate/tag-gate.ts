@@ -58,8 +58,8 @@ export function createTagGate(
   const lanes = new Map<string, readonly [Promise<unknown>, Promise<unknown>]>();
   /** Scripts in the page by what they are, so that none is inserted twice. */
   const scripts = new Map<string, Promise<unknown>>();
-  /** Vendors, and categories of tags without one, of which a script is in the page: whether it goes on. */
-  const running = new Map<string, boolean>();
+  /** By vendor and category, whose scripts are in the page, and whether they go on. */
+  const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
   const known = new WeakSet<Element>();
 
   let wake = () => {};
@@ -82,13 +82,13 @@ export function createTagGate(
 
   function update(): boolean {
     let needsReload = false;
-    for (const [id, wasGranted] of running) {
-      const vendor = vendorOf(id);
-      const isNowGranted = isGranted(id);
-      if (isNowGranted === wasGranted) continue;
-      running.set(id, isNowGranted);
-      call(vendor, isNowGranted ? 'resume' : 'stop');
-      needsReload ||= !isNowGranted && (vendor?.reload ?? true);
+    for (const entry of running.values()) {
+      const vendor = vendorOf(entry.owner.vendor);
+      const isOn = isOwnerGranted(entry.owner);
+      if (isOn === entry.isOn) continue;
+      entry.isOn = isOn;
+      call(vendor, isOn ? 'resume' : 'stop');
+      needsReload ||= !isOn && (vendor?.reload ?? true);
     }
     wake();
     changed = new Promise((resolve) => {
@@ -113,8 +113,7 @@ export function createTagGate(
       const prepared = prepare();
       if (!prepared) return;
       const [key, script] = prepared;
-      // Markup whose vendor nobody declared follows its category, out as well as in.
-      running.set(vendorOf(owner.vendor) ? name : owner.category, true);
+      running.set(name + owner.category, {owner, isOn: true});
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
       await loading;
@@ -157,7 +156,7 @@ export function createTagGate(
         // Taken out before its turn came. Should it come back, it is found again.
         if (!source.isConnected && known.delete(source)) return;
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
-        if (nonce && source.nonce !== nonce) throw Error('expected a nonce');
+        if (nonce && source.nonce !== nonce) throw Error('no nonce');
         const {text, attributes} = source;
         // It runs behind the author's element, which stays where a framework expects it.
         return [

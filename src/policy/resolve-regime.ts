@@ -27,9 +27,10 @@ export interface Visitor {
 
 export function resolveCircumstances(
   {regime: table, ui}: Pick<Settings, 'regime' | 'ui'>,
-  {region, ageBand = '16+'}: Visitor,
+  {region: place, ageBand = '16+'}: Visitor,
   gpc: boolean,
 ): Circumstances {
+  const region = typeof place === 'string' && /^[A-Z]{2}/.test(place) ? place : undefined;
   const regime = ageBand === '16+' ? resolveRegime(table, region) : 'opt-in';
   const isChild = ageBand !== '16+' && ageBand !== '13-15';
   const {prompt} = Object(ui);
@@ -46,8 +47,8 @@ export function resolveCircumstances(
 
 /** `US-CA` is looked up as itself, then as `US`, then as `default`. No region at all, and no such regime: `opt-in`. */
 export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
-  const key = `${region}`;
-  const byRegion = () => [key, key.slice(0, 2), 'default'].map((name) => Object(table)[name]).find(Boolean);
-  const regime = typeof table === 'string' ? table : /^[A-Z]{2}/.test(key) && byRegion();
+  const byRegion = (key: string) =>
+    [key, key.slice(0, 2), 'default'].map((name) => Object(table)[name]).find(Boolean);
+  const regime = typeof table === 'string' ? table : region && byRegion(region);
   return Object.hasOwn(regimes, regime) ? regime : 'opt-in';
 }

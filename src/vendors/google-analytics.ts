@@ -7,8 +7,9 @@ export const googleAnalytics: VendorDefinition = {
   id: 'google-analytics',
   category: 'analytics',
   tagId: /^G-[A-Z0-9]{6,14}$/,
-  // What a container on the site's own server sets (`FPID`, `FPLC`) is named by the site that runs one.
-  cookies: ['_ga', '_ga_*', '_gid', '_gat*', '__utm*'],
+  // Not named: what lives for a minute (`_gat*`, `_dc_gtm_*`), what left with its product (`__utm*`), and what a container
+  // on the site's own server sets (`FPID`, `FPLC`), which a site that runs one adds by `cookies`.
+  cookies: ['_ga', '_ga_*', '_gid'],
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
   stop: (window, tagId) => {
     window[`ga-disable-${tagId}`] = true;

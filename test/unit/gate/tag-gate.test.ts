@@ -805,7 +805,7 @@ describe('createTagGate', () => {
           });
           await grant('analytics');
           expect(names()).to.deep.equal([]);
-          expect(loads).to.deep.equal(['-|analytics| failed: expected a nonce']);
+          expect(loads).to.deep.equal(['-|analytics| failed: no nonce']);
         });
       }
 
