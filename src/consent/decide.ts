@@ -53,13 +53,9 @@ export function decide(
     const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? '';
     // Refusing a category refuses all of it; granting one leaves the vendors refused by name refused.
     if (vendors[id] === 'granted' && answerFor('categories', category)) delete vendors[id];
-    // What is locked follows its category: a signal is not outlived by a grant that nobody could give.
-    if (answer)
-      vendors[id] = lockOf(category)
-        ? (categories[category] ?? 'denied')
-        : answer === 'granted'
-          ? answer
-          : 'denied';
+    // No one could grant what is locked: a grant of it follows its category, and does not outlive the signal.
+    const granted = lockOf(category) ? categories[category] : 'granted';
+    if (answer) vendors[id] = answer === 'granted' ? (granted ?? 'denied') : 'denied';
     // A vendor is named only where it differs from its category.
     if (vendors[id] === categories[category]) delete vendors[id];
   }

@@ -111,10 +111,10 @@ export class ConsentPreferencesElement extends ConsentElement {
     const decidedAt = (state.decidedAt ?? 0) * 1000;
     const date = new Intl.DateTimeFormat(locale.lang, {dateStyle: 'long'}).format(decidedAt);
     return html`<div class="box" part="box">
-      <header>
+      <div class="header">
         <h2 id="title" part="title" tabindex="-1">${locale.preferencesTitle}</h2>
         ${this.opened ? this.renderButton('close', html`<span class="hidden">${locale.close}</span>`, 'cross') : nothing}
-      </header>
+      </div>
       <div class="body">
         <p>${locale.preferencesText}</p>
         ${decidedAt ? html`<p class="small">${fill(locale.chosenOn, {date})}</p>` : nothing}
@@ -124,9 +124,9 @@ export class ConsentPreferencesElement extends ConsentElement {
           ${this.localized(name)} ${this.renderLink(contact, contact?.replace(/^\w+:/, ''))} ${this.renderLinks(core)}
         </p>
       </div>
-      <footer class="actions" part="actions">
+      <div class="footer actions" part="actions">
         ${this.renderEqualButtons(core, 'outlined')} ${this.renderButton('save', locale.save, '')}
-      </footer>
+      </div>
     </div>`;
   }
 

@@ -302,7 +302,6 @@ test('record() spells the choice out', async ({site}) => {
     regime: 'opt-in',
     region: 'JP',
     language: 'en',
-    controller: {name: 'Aoba'},
     categories: {essential: 'granted', functional: 'granted', analytics: 'granted', advertising: 'granted'},
     vendors: {'google-analytics': 'granted', 'meta-pixel': 'granted'},
   });

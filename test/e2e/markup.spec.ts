@@ -1,7 +1,7 @@
 /** Tags that authors marked up: each kind runs once granted, in order, as it was written, and only if it may. */
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {LOADER, pageOf} from '../support/page.js';
+import {BLOCKING_LOADER, LOADER, pageOf} from '../support/page.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
 
 const PATH = '/page.html';
@@ -310,9 +310,13 @@ test.describe('under a Content Security Policy', () => {
         violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
       });
     });
-    const html = pageOf({config, body, loader: LOADER.replace('src=', `nonce="${NONCE}" src=`)});
+    const html = pageOf({
+      config,
+      body,
+      nonce: NONCE,
+      loader: LOADER.replace('src=', `nonce="${NONCE}" src=`),
+    });
     await site.serve(PATH, {
-      // An inline configuration is data, which no policy is asked about.
       html,
       headers: {'content-security-policy': policy.replaceAll('VENDOR', site.vendorOrigin)},
     });
@@ -346,6 +350,32 @@ test.describe('under a Content Security Policy', () => {
       expect(site.warnings).toContainEqual(expect.stringMatching(/nonce/));
     });
   }
+
+  test('a configuration without the page’s nonce lets nothing in', async ({site}) => {
+    // Whoever can put markup into a page, but not the nonce, must not choose what runs.
+    const smuggled = {vendors: [{id: 'smuggled', category: 'essential', src: `${VENDOR}/tags/smuggled.js`}]};
+    await serveTags(site);
+    await site.serve(PATH, {
+      html: pageOf({config: smuggled, loader: BLOCKING_LOADER.replace('src=', `nonce="${NONCE}" src=`)}),
+      headers: {'content-security-policy': `script-src 'nonce-${NONCE}' 'strict-dynamic'`},
+    });
+    const tab = await site.visit(PATH);
+    await tab.expectBanner();
+    await site.wire.quiet();
+    await site.expectTags([]);
+    expect((await tab.state()).vendors).toEqual({});
+  });
+
+  test('an element named currentScript does not stand in for the loader', async ({site}) => {
+    const tab = await visitStrict(
+      site,
+      `script-src 'nonce-${NONCE}' 'strict-dynamic' 'self'`,
+      `<img name="currentScript" src="data:,">${external('smuggled', 'data-consent="essential"')}`,
+    );
+    await tab.expectBanner();
+    await site.wire.quiet();
+    await site.expectTags([]);
+  });
 
   test('with Trusted Types and no inline style the banner is styled, tags run, and nothing is violated', async ({
     site,

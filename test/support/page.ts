@@ -9,6 +9,8 @@ interface PageParts {
   readonly loader?: string;
   readonly body?: string;
   readonly lang?: string;
+  /** Of the configuration, where the page's policy has one. */
+  readonly nonce?: string;
 }
 
 export const LOADER = '<script src="/dist/cdn/consent-gate.js" async></script>';
@@ -17,7 +19,14 @@ export const LOADER = '<script src="/dist/cdn/consent-gate.js" async></script>';
 export const BLOCKING_LOADER = '<script src="/dist/cdn/consent-gate.js"></script>';
 
 /** @returns the text of a page whose vendors live at `http://localhost:8001`, as `site.serve` expects it */
-export function pageOf({config, head = '', loader = LOADER, body = '', lang = 'en'}: PageParts): string {
+export function pageOf({
+  config,
+  head = '',
+  loader = LOADER,
+  body = '',
+  lang = 'en',
+  nonce,
+}: PageParts): string {
   const json = typeof config === 'object' ? JSON.stringify(config) : config;
   return `<!doctype html>
 <html lang="${lang}">
@@ -25,7 +34,7 @@ export function pageOf({config, head = '', loader = LOADER, body = '', lang = 'e
   <meta charset="utf-8">
   <title>A page of the tests</title>
   <link rel="icon" href="data:,">
-  ${json === undefined ? '' : `<script type="application/json" data-consent-config>${json}</script>`}
+  ${json === undefined ? '' : `<script type="application/json" data-consent-config${nonce ? ` nonce="${nonce}"` : ''}>${json}</script>`}
   ${head}
   ${loader}
 </head>

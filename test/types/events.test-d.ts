@@ -26,7 +26,7 @@ for (const type of ['consent-open', 'consent-close'] as const) {
 
 for (const type of ['consent-vendor-load', 'consent-vendor-error'] as const) {
   document.addEventListener(type, ({vendor, category, url}) => {
-    expectType<Equal<typeof vendor, string | null>>();
+    expectType<Equal<typeof vendor, string | undefined>>();
     expectType<Equal<typeof category, string>>();
     expectType<Equal<typeof url, string>>();
   });

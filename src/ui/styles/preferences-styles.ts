@@ -20,13 +20,13 @@ dialog .box {
   max-block-size: 90dvh;
   box-shadow: 0 1em 4em rgb(0 0 0/.3);
 }
-header, .body, footer {padding: 1em clamp(1.25em, 5%, 2em)}
-header, footer {background: var(--background); z-index: 1; inset-block: 0}
-header {display: flex; align-items: center; justify-content: space-between; padding-block: .5em; border-block-end: var(--line)}
+.header, .body, .footer {padding: 1em clamp(1.25em, 5%, 2em)}
+.header, .footer {background: var(--background); z-index: 1; inset-block: 0}
+.header {display: flex; align-items: center; justify-content: space-between; padding-block: .5em; border-block-end: var(--line)}
 h2:focus {outline: 0}
 .body {display: grid; gap: 1em}
-footer {border-block-start: var(--line)}
-footer :last-child {grid-column: 1/-1}
+.footer {border-block-start: var(--line)}
+.footer :last-child {grid-column: 1/-1}
 .cross {inline-size: 2.934em; padding: 0; margin-inline-end: -.75em; border-radius: 50%}
 .cross::before {content: '\\d7'; font: 1.75em/1 sans-serif}
 fieldset {border: var(--line); border-radius: var(--radius); padding: 1em}
@@ -77,15 +77,15 @@ input:indeterminate::before {border-color: var(--accent)}
 input:indeterminate::after {inset-block: 1.25em; inset-inline-start: 1em; inline-size: 1.25em; border-color: var(--accent)}
 input:disabled {opacity: .55; cursor: default}
 @media (min-width: 40rem) {
-  footer.actions {grid-template-columns: 1fr 1fr 1fr}
-  footer :last-child {grid-column: auto}
+  .footer.actions {grid-template-columns: 1fr 1fr 1fr}
+  .footer :last-child {grid-column: auto}
 }
 @media (max-width: 40rem) {
   dialog {margin-block-end: 0}
   dialog .box {border-radius: var(--radius) var(--radius) 0 0; border-width: 1px 0 0}
 }
 @media (min-height: 32rem) {
-  dialog header, dialog footer {position: sticky}
+  dialog .header, dialog .footer {position: sticky}
   dialog .box {scroll-padding-block: 4em 9em}
 }
 @media (forced-colors: active) {

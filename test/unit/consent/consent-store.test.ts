@@ -259,19 +259,6 @@ describe('createConsentStore', () => {
         expect(granted(store)).to.deep.equal(['functional']);
       });
     });
-
-    for (const values of [
-      {required: true},
-      {regime: 'opt-out', region: 'JP'},
-      {default: 'opt-out'},
-      {undecided: 'granted'},
-    ]) {
-      it(`grants nothing by ${JSON.stringify(values)}`, () => {
-        polluted(values, () =>
-          expect(granted(setup({config: {vendors: CONFIG.vendors ?? []}}).store)).to.deep.equal([]),
-        );
-      });
-    }
   });
 });
 

@@ -17,7 +17,8 @@ function setup({
   attributes = {},
   ...tag
 }: {nonce?: string; attributes?: Record<string, string>} & Omit<ScriptTag, 'attributes'> = {}) {
-  const place = document.createElement('i');
+  const place = document.createElement('script');
+  place.type = 'text/plain';
   document.body.append(place);
   const loading = createInjectTag(nonce)({place, ...tag, attributes: toAttributes(attributes)});
   return {place, loading, script: place.nextSibling as HTMLScriptElement};

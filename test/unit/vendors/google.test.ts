@@ -154,10 +154,6 @@ describe('Google\u2019s queue', () => {
       expect(window['ga-disable-G-ABCDEFG123']).to.equal(false);
       expect(window['ga-disable-G-OTHER']).to.equal(undefined);
     });
-
-    it('still needs the reload', () => {
-      expect(page.definition('google-analytics').reload ?? true).to.equal(true);
-    });
   });
 
   it('has one script for Analytics and Ads, and another for the container', () => {
