@@ -208,7 +208,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     else
       load('choice.js').then(
         (module) => use((choice ??= module.createChoice(core()))),
-        (error) => warn('ui', `choice.js: ${error}`),
+        (error) => warn('ui', `${error}`),
       );
   }
 

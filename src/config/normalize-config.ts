@@ -40,7 +40,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
   const vendors = toObjects<VendorConfig>(vendorList)
     .filter(isNew)
     .map((vendor) => {
-      const {id, tagId = '', src} = vendor;
+      const {id, tagId = '', src = ''} = vendor;
       const definition = catalogue.find((known) => known.id === id);
       const category = vendor.category ?? definition?.category ?? '';
       const form = definition?.tagId ?? /^/;
@@ -50,6 +50,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
       const isFine =
         categories.some((known) => known.id === category) &&
         (tagId === '' || isText(tagId, form)) &&
+        isText(src, /^/) &&
         // A pattern of wildcards alone would remove everything.
         leaves.every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
       return {
@@ -59,7 +60,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         leaves: toMatcher(isFine ? leaves : []),
         isBroken: !isFine,
         // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
-        url: isFine && form.test(tagId) ? (src ?? definition?.src?.(tagId)) : undefined,
+        url: isFine && form.test(tagId) ? src || definition?.src?.(tagId) : undefined,
       };
     });
 
@@ -75,7 +76,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     },
     categories,
     vendors,
-    cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? days : 182},
+    cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? Number(days) : 182},
   };
 }
 
