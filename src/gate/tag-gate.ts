@@ -139,7 +139,7 @@ export function createTagGate(
       prepare() {
         call(vendor, 'start');
         const pairs = Object.entries(attributes).map(([name, value]) => ({name, value}));
-        return [definition?.script || id, {url, attributes: pairs}];
+        return [definition?.script ?? id, {url, attributes: pairs}];
       },
     });
   }

@@ -8,7 +8,6 @@ export const googleAds: VendorDefinition = {
   category: 'advertising',
   tagId: /^AW-\d{6,12}$/,
   cookies: ['_gcl_*', '_gac_*'],
-  storage: ['_gcl_ls'],
 };
 
 export const googleAdsTagId = 'AW-123456789';

@@ -2,15 +2,14 @@
  * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
  */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
-import {googleTag, tellGoogle} from './google-tag.js';
+import {installGtag, tellGoogle} from './google-tag.js';
 
 export const googleTagManager: VendorDefinition = {
-  ...googleTag,
   id: 'google-tag-manager',
   category: 'advertising',
   tagId: /^GTM-[A-Z0-9]{4,10}$/,
   src: (tagId) => `https://www.googletagmanager.com/gtm.js?id=${tagId}`,
-  script: '',
+  install: installGtag,
   start: (window) => tellGoogle(window, {'gtm.start': Date.now(), event: 'gtm.js'}),
 };
 

@@ -8,8 +8,8 @@ export const yahooJapanAds: VendorDefinition = {
   category: 'advertising',
   tagId: /^(1\d{9}|[A-Z0-9]{10})?$/,
   src: () => 'https://s.yimg.jp/images/listing/tool/cv/ytag.js',
-  cookies: ['_ycl_*', '_ts_yjad', '_yjr_yjad', '_yjsu_yjad', '_ly_sa_cids'],
-  storage: ['_ycl_*'],
+  // Copies of the click ids in `localStorage` have the names of their cookies.
+  cookies: ['_ycl_*', '_*_yjad', '_ly_sa_cids'],
   install: (window) => {
     window['ytag'] ??= function ytag() {
       (window['yjDataLayer'] as unknown[]).push(arguments);

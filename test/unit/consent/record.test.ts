@@ -65,8 +65,7 @@ function isExactlyARecord(text: string): boolean {
     time.length > 0 &&
     time.length <= 7 &&
     [...time].every((letter) => /[0-9a-z]/.test(letter)) &&
-    // A word that only a later version knows is no reason to lose a choice.
-    /^[a-z]+$/.test(source) &&
+    (SOURCES as string[]).includes(source) &&
     rest.slice(0, 4).every((list) => list.split('_').every(isName)) &&
     isName(rest[4] ?? '')
   );
@@ -211,6 +210,8 @@ describe('decodeRecord', () => {
       'a time in capitals': '1.1.T5K2X1.banner.analytics.-.-.-.-',
       'a negative time': '1.1.-1.banner.analytics.-.-.-.-',
       'a time of eight digits': '1.1.zzzzzzzz.banner.analytics.-.-.-.-',
+      'an unknown source': '1.1.1.vendor.analytics.-.-.-.-',
+      'a source that objects inherit': '1.1.1.constructor.analytics.-.-.-.-',
       'a source in capitals': '1.1.1.BANNER.analytics.-.-.-.-',
       'a space before': ` ${EXAMPLE}`,
       'a space behind': `${EXAMPLE} `,
