@@ -25,6 +25,18 @@ export const terserOptions = {
 /** Nobody outside sees rollup's namespace objects, so nobody has to be kept from changing them. */
 const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es2015', symbols: false}};
 
+/**
+ * Names of fields that only our own files meet, and what they are called in `dist/cdn`: the same in every file, since one
+ * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
+ */
+const shortNames = Object.fromEntries(
+  [
+    ...['adopt', 'copies', 'definition', 'injectTag', 'isBroken', 'isChild', 'isDue', 'isOn', 'isOrdered'],
+    ...['isParallel', 'isReloading', 'leaves', 'look', 'onLoad', 'owner', 'place', 'prepare', 'promptIfDue'],
+    ...['prompts', 'revisit', 'undecided'],
+  ].map((name, index) => [name, String.fromCharCode(97 + index)]),
+);
+
 export const loader = {
   input: `${root}src/browser.ts`,
   plugins: [...sources(), keepOut(), minify({module: false})],
@@ -61,7 +73,12 @@ export default [loader, ...lazyFiles, ui, ...locales];
 function sources() {
   return [
     resolve({exportConditions: ['production']}),
-    esbuild({target: 'es2022', tsconfig: `${root}tsconfig.json`}),
+    esbuild({
+      target: 'es2022',
+      tsconfig: `${root}tsconfig.json`,
+      mangleProps: RegExp(`^(${Object.keys(shortNames).join('|')})$`),
+      mangleCache: shortNames,
+    }),
   ];
 }
 

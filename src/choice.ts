@@ -6,9 +6,9 @@
  */
 
 import {attempt} from './attempt.js';
-import {isFetchable} from './config/is-fetchable.js';
+import {isPlausible} from './config/is-plausible.js';
 import {withSafeLinks} from './config/safe-links.js';
-import type {AgeBand, Settings, Vendor} from './config/types.js';
+import type {AgeBand, Settings} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
 import type {ConsentStore} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
@@ -105,7 +105,7 @@ export function createChoice(core: Core): Choice {
       store.refresh();
       keep(
         decide(settings, store.record, {
-          answers: Object(answers),
+          answers: {__proto__: null, ...Object(answers)},
           source: isSource(source) ? source : 'api',
           now: Math.floor(Date.now() / 1000),
           lockOf,
@@ -201,12 +201,9 @@ export function createChoice(core: Core): Choice {
       if (view === 'preferences') promptIfDue();
     },
   };
-  /** Where a site is made everything is checked; where it is visited, only what has been closed is explained. */
+  /** Where a site is made its markup is looked at as well. */
   const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
-  const isClosed = ({isBroken, tagId, src = '', url}: Vendor) =>
-    isBroken || (tagId !== undefined && !url) || !isFetchable(src, location.href);
-  const {vendors = []} = Object(config);
-  if (isAtWork || vendors.length !== settings.vendors.length || settings.vendors.some(isClosed)) {
+  if (isAtWork || !attempt(() => isPlausible(config, settings))) {
     load('check-config.js').then(
       ({checkConfig}) => checkConfig(config),
       () => {},

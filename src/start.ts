@@ -130,11 +130,17 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function enforce(): void {
-    tellGoogle(store.state);
+    tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
     // In this order: what has to be stopped is stopped even where the page is about to reload already.
     isReloading = gate.update() || isReloading;
     const isUntidy = new Set(jar.copies()).size > 1;
-    if (isUntidy || findLeftovers(settings, isGranted).length) later('tidy')();
+    if (
+      isUntidy ||
+      // What only denied vendors leave behind goes; what is closed for a mistake is explained.
+      findLeftovers(settings, isGranted).length ||
+      settings.vendors.some((vendor) => vendor.isBroken)
+    )
+      later('tidy')();
   }
 
   function begin(): void {
@@ -182,7 +188,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   /** @returns what was known of the visitor before */
   function revisit(change: Visitor): Visitor {
     const before = visitor;
-    visitor = {...before, ...change};
+    visitor = {__proto__: null, ...before, ...change} as Visitor;
     store.refresh();
     promptIfDue();
     return before;

@@ -24,20 +24,17 @@ export function normalizeConfig(config: unknown, catalogue: readonly VendorDefin
 }
 
 function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Settings {
-  const {
-    categories: categoryList = DEFAULT_CATEGORIES,
-    vendors: vendorList,
-    ...root
-  }: ConsentConfig = Object(config);
-  const {version, revisions}: PolicyConfig = Object(root.policy);
-  const {name = 'consent', days = 0}: CookieConfig = Object(root.cookie);
+  const root: ConsentConfig = toOwn(config);
+  const {categories: categoryList = DEFAULT_CATEGORIES} = root;
+  const {version, revisions}: PolicyConfig = toOwn(root.policy);
+  const {name = 'consent', days = 0}: CookieConfig = toOwn(root.cookie);
 
   const ids = new Set();
   /** Every id has one meaning, the first one, and can stand in a record. */
   const isNew = ({id}: {id: unknown}) => isText(id, /^[a-z\d][a-z\d-]*$/i) && ids.size < ids.add(id).size;
 
   const categories = toObjects<CategoryConfig>(categoryList).filter(isNew);
-  const vendors = toObjects<VendorConfig>(vendorList)
+  const vendors = toObjects<VendorConfig>(root.vendors)
     .filter(isNew)
     .map((vendor) => {
       const {id, tagId = '', src = ''} = vendor;
@@ -53,7 +50,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         isText(src, /^/) &&
         // A pattern of wildcards alone would remove everything.
         leaves.every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
-      return {
+      return toOwn({
         ...vendor,
         definition,
         category,
@@ -61,10 +58,10 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         isBroken: !isFine,
         // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
         url: isFine && form.test(tagId) ? src || definition?.src?.(tagId) : undefined,
-      };
+      });
     });
 
-  return {
+  return toOwn({
     ...root,
     policy: {
       ...root.policy,
@@ -77,15 +74,18 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     categories,
     vendors,
     cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? Number(days) : 182},
-  };
+  });
 }
 
 const isText = (value: unknown, pattern: RegExp): value is string =>
   typeof value === 'string' && pattern.test(value);
 
+/** Nothing but what was written: another script may have filled `Object.prototype`, and what that says grants nothing. */
+const toOwn = <T>(value: unknown): T => ({__proto__: null, ...Object(value)}) as T;
+
 /** A text in a list is short for an object with that id. */
 const toObjects = <T>(list: unknown): T[] =>
-  Array.isArray(list) ? list.map((item) => (typeof item === 'string' ? {id: item} : Object(item))) : [];
+  Array.isArray(list) ? list.map((item) => toOwn<T>(typeof item === 'string' ? {id: item} : item)) : [];
 
 /** `*` stands for any characters; no pattern matches nothing. */
 const toMatcher = (patterns: readonly string[]): RegExp =>

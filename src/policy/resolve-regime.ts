@@ -47,8 +47,8 @@ export function resolveCircumstances(
 
 /** `US-CA` is looked up as itself, then as `US`, then as `default`. No region at all, and no such regime: `opt-in`. */
 export function resolveRegime(table: Settings['regime'], region: string | undefined): Regime {
-  const byRegion = (key: string) =>
-    [key, key.slice(0, 2), 'default'].map((name) => Object(table)[name]).find(Boolean);
+  const own = {__proto__: null, ...Object(table)};
+  const byRegion = (key: string) => [key, key.slice(0, 2), 'default'].map((name) => own[name]).find(Boolean);
   const regime = typeof table === 'string' ? table : region && byRegion(region);
   return Object.hasOwn(regimes, regime) ? regime : 'opt-in';
 }

@@ -4,20 +4,23 @@
  */
 import {guard} from '../attempt.js';
 import type {Settings, VendorWindow} from '../config/types.js';
-import type {ConsentState} from '../consent/grants.js';
+import type {Grants} from '../consent/grants.js';
 
 type CallGtag = (window: VendorWindow, ...command: unknown[]) => void;
 
-/** @returns tells Google what holds now, once for each different state; does nothing on a site without its tags */
+/**
+ * @returns tells Google what holds now, once for each answer and each change; does nothing on a site without its tags
+ */
 export function createGoogleConsentMode(
   {vendors}: Settings,
   callGtag: CallGtag,
-): (state: ConsentState) => void {
+): (grants: Grants, isAnswered: boolean) => void {
   if (!vendors.some(({id}) => /^google-/.test(id))) return () => {};
 
   let told = '';
   const consent = (
     command: 'default' | 'update',
+    isAnswered: boolean,
     analytics = 'denied',
     ads = 'denied',
     functional = 'denied',
@@ -31,19 +34,20 @@ export function createGoogleConsentMode(
       personalization_storage: functional,
       security_storage: 'granted',
     };
-    // To the undecided and denied, the default has said it all.
-    if (told === (told = JSON.stringify(signals))) return;
+    // To who was never asked and has nothing, the default has said it all.
+    if (told === (told = JSON.stringify([isAnswered, signals]))) return;
     // The page may have put anything under the name of the queue.
     guard(() => callGtag(window as unknown as VendorWindow, 'consent', command, signals));
   };
 
-  consent('default');
-  return ({vendors: byVendor, categories}) => {
+  consent('default', false);
+  return (grants, isAnswered) => {
     consent(
       'update',
-      byVendor['google-analytics'] ?? categories['analytics'],
-      byVendor['google-ads'] ?? categories['advertising'],
-      categories['functional'],
+      isAnswered,
+      grants['google-analytics'] ?? grants['analytics'],
+      grants['google-ads'] ?? grants['advertising'],
+      grants['functional'],
     );
   };
 }

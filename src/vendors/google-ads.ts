@@ -7,7 +7,7 @@ export const googleAds: VendorDefinition = {
   id: 'google-ads',
   category: 'advertising',
   tagId: /^AW-\d{6,12}$/,
-  cookies: ['_gcl_*', '_gac_*'],
+  cookies: ['_gcl_*', '_gac_*', 'FPAU', 'FPGCL*'],
 };
 
 export const googleAdsTagId = 'AW-123456789';

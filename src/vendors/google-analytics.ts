@@ -7,9 +7,20 @@ export const googleAnalytics: VendorDefinition = {
   id: 'google-analytics',
   category: 'analytics',
   tagId: /^G-[A-Z0-9]{6,14}$/,
-  // Not named: what lives for a minute (`_gat*`, `_dc_gtm_*`), what left with its product (`__utm*`), and what a container
-  // on the site's own server sets (`FPID`, `FPLC`), which a site that runs one adds by `cookies`.
-  cookies: ['_ga', '_ga_*', '_gid'],
+  cookies: [
+    '_ga',
+    '_ga_*',
+    '_gid',
+    '_gat*',
+    '_gali',
+    '_dc_gtm_*',
+    '__utm*',
+    'AMP_TOKEN',
+    // Those of a container on the site's own server.
+    'FPID',
+    'FPLC',
+    'FPGSID',
+  ],
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
   stop: (window, tagId) => {
     window[`ga-disable-${tagId}`] = true;

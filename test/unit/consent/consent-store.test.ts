@@ -259,6 +259,32 @@ describe('createConsentStore', () => {
         expect(granted(store)).to.deep.equal(['functional']);
       });
     });
+
+    for (const values of [
+      {required: true},
+      {regime: 'opt-out', region: 'JP'},
+      {regime: {JP: 'notice', default: 'notice'}},
+      {default: 'opt-out', JP: 'opt-out'},
+      {undecided: 'granted'},
+      {optIn: false, sale: false, isBroken: false},
+      {vendors: [{id: 'other', category: 'essential'}], categories: [{id: 'other', required: true}]},
+    ]) {
+      it(`grants nothing by ${JSON.stringify(values)}`, () => {
+        polluted(values, () => {
+          expect(granted(setup({config: {vendors: CONFIG.vendors ?? []}}).store)).to.deep.equal([]);
+          expect(granted(setup({config: {...CONFIG, regime: {US: 'notice'}}}).store)).to.deep.equal([]);
+        });
+      });
+    }
+
+    it('lets Global Privacy Control forbid what it forbids', () => {
+      polluted({sale: false}, () => {
+        const {store, world} = setup({stored: recordText('advertising.-.-.-')});
+        world.gpc = true;
+        store.refresh();
+        expect(granted(store)).to.deep.equal([]);
+      });
+    });
   });
 });
 

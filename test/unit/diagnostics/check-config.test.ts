@@ -1,8 +1,24 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
-import {checkConfig, findMistakes} from '../../../src/diagnostics/check-config.js';
+import {isPlausible} from '../../../src/config/is-plausible.js';
+import {checkConfig, findMistakes as find} from '../../../src/diagnostics/check-config.js';
 import {catalogue} from '../../../src/vendors/index.js';
+
+/** Every mistake that is found here has to be suspected by what decides whether to look for it. */
+function findMistakes(config: unknown): string[] {
+  const mistakes = find(config);
+  if (mistakes.length && typeof config !== 'string') {
+    let isSuspected = true;
+    try {
+      isSuspected = !isPlausible(config, normalizeConfig(config, catalogue));
+    } catch {
+      // What cannot be read is looked at as well.
+    }
+    expect(isSuspected, `${mistakes}`).to.equal(true);
+  }
+  return mistakes;
+}
 
 /** A configuration in which nothing is wrong; `change` is laid over it. */
 function setup(change: object = {}) {
@@ -305,6 +321,8 @@ const table: [config: unknown, ...mistakes: string[]][] = [
 describe('findMistakes', () => {
   it('finds none where there is none', () => {
     expect(findMistakes(everyField)).to.deep.equal([]);
+    // Nor is anything fetched to look for it.
+    expect(isPlausible(everyField, normalizeConfig(everyField, catalogue))).to.equal(true);
     expect(findMistakes({})).to.deep.equal([]);
   });
 

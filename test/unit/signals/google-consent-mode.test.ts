@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {Settings, VendorWindow} from '../../../src/config/types.js';
-import type {ConsentState, Grants} from '../../../src/consent/grants.js';
+import type {Grants} from '../../../src/consent/grants.js';
 import {createGoogleConsentMode} from '../../../src/signals/google-consent-mode.js';
 import {commandsOf, openFreshPage, vendorOf} from '../vendors/support.js';
 
@@ -15,8 +15,6 @@ const CONTAINER = vendorOf(
   'advertising',
   'https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234',
 );
-
-const state = (vendors: Grants, categories: Grants = {}) => ({vendors, categories}) as ConsentState;
 
 function setup(...vendors: ReturnType<typeof vendorOf>[]) {
   const commands: unknown[][] = [];
@@ -57,15 +55,22 @@ describe('createGoogleConsentMode', () => {
     expect([...setup(ANALYTICS).windows]).to.deep.equal([window]);
   });
 
-  it('says no update where everything is denied: the default has said it', () => {
+  it('says no update to who was never asked and has nothing: the default has said it', () => {
     const {tell, commands} = setup(ANALYTICS, ADS);
-    tell(state({'google-analytics': 'denied', 'google-ads': 'denied'}, {functional: 'denied'}));
+    tell({'google-analytics': 'denied', 'google-ads': 'denied', functional: 'denied'}, false);
     expect(commands).to.have.length(1);
+  });
+
+  it('says an update on every later page, also where everything was refused', () => {
+    const {tell, commands} = setup(ANALYTICS, ADS);
+    tell({'google-analytics': 'denied', 'google-ads': 'denied', functional: 'denied'}, true);
+    expect(commands.map(([, command]) => command)).to.deep.equal(['default', 'update']);
+    expect(commands[1]?.[2]).to.deep.equal(commands[0]?.[2]);
   });
 
   it('says an update for what is granted', () => {
     const {tell, commands} = setup(ANALYTICS, ADS);
-    tell(state({'google-analytics': 'granted', 'google-ads': 'denied'}));
+    tell({'google-analytics': 'granted', 'google-ads': 'denied'}, true);
     expect(commands.map(([word, command]) => `${word} ${command}`)).to.deep.equal([
       'consent default',
       'consent update',
@@ -74,22 +79,22 @@ describe('createGoogleConsentMode', () => {
 
   it('says one update for each change', () => {
     const {tell, commands} = setup(ANALYTICS, ADS);
-    const granted = state({'google-analytics': 'granted', 'google-ads': 'denied'});
-    const denied = state({'google-analytics': 'denied', 'google-ads': 'denied'});
-    for (const next of [granted, granted, denied, denied, granted]) tell(next);
+    const granted = {'google-analytics': 'granted', 'google-ads': 'denied'} as const;
+    const denied = {'google-analytics': 'denied', 'google-ads': 'denied'} as const;
+    for (const next of [granted, granted, denied, denied, granted]) tell(next, true);
     expect(commands.map(([, command]) => command)).to.deep.equal(['default', 'update', 'update', 'update']);
   });
 
   it('says none for a change that does not concern Google', () => {
     const {tell, commands} = setup(ANALYTICS, ADS);
-    tell(state({'google-analytics': 'granted', 'google-ads': 'denied', 'meta-pixel': 'denied'}));
-    tell(state({'google-analytics': 'granted', 'google-ads': 'denied', 'meta-pixel': 'granted'}));
+    tell({'google-analytics': 'granted', 'google-ads': 'denied', 'meta-pixel': 'denied'}, true);
+    tell({'google-analytics': 'granted', 'google-ads': 'denied', 'meta-pixel': 'granted'}, true);
     expect(commands).to.have.length(2);
   });
 
   it('says all seven signals in every update', () => {
     const {tell, last} = setup(ANALYTICS);
-    tell(state({'google-analytics': 'granted'}));
+    tell({'google-analytics': 'granted'}, true);
     expect(Object.keys(last())).to.have.length(7);
   });
 
@@ -121,7 +126,7 @@ describe('createGoogleConsentMode', () => {
     for (const [vendors, categories, analytics, ads, functional] of rows) {
       it(`${JSON.stringify(vendors)} ${JSON.stringify(categories)}`, () => {
         const {tell, last} = setup(CONTAINER);
-        tell(state(vendors, categories));
+        tell({...vendors, ...categories}, true);
         expect(last()).to.deep.equal({
           ad_storage: ads,
           ad_user_data: ads,
@@ -137,13 +142,13 @@ describe('createGoogleConsentMode', () => {
 
   it('says nothing on a site without Google', () => {
     const {tell, commands} = setup(vendorOf('meta-pixel', 'advertising', 'https://connect.facebook.net/'));
-    tell(state({}, {analytics: 'granted', advertising: 'granted'}));
+    tell({analytics: 'granted', advertising: 'granted'}, true);
     expect(commands).to.deep.equal([]);
   });
 
   it('speaks to tags in the page as well, where the site only names Google', () => {
     const {tell, last} = setup(vendorOf('google-analytics', 'analytics'));
-    tell(state({'google-analytics': 'granted'}));
+    tell({'google-analytics': 'granted'}, true);
     expect(last()).to.include({analytics_storage: 'granted', ad_storage: 'denied'});
   });
 
@@ -156,7 +161,7 @@ describe('createGoogleConsentMode', () => {
       (_, ...command) => googleTag.callGtag(window, ...command),
     );
     definition('google-analytics').install?.(window);
-    tell(state({'google-analytics': 'granted'}));
+    tell({'google-analytics': 'granted'}, true);
     definition('google-analytics').start?.(window, 'G-ABCDEFG123');
     const words = commandsOf(window['dataLayer']).map((entry) =>
       Array.isArray(entry)

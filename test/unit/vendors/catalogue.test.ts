@@ -85,8 +85,9 @@ describe('the catalogue', () => {
 
   it('leaves nothing on the site that it does not own up to', () => {
     const rows: [id: string, names: string[]][] = [
-      ['google-analytics', ['_ga', '_ga_ABCDEFG123', '_gid']],
-      ['google-ads', ['_gcl_au', '_gcl_aw', '_gac_UA-1', '_gcl_ls']],
+      ['google-analytics', ['_ga', '_ga_ABCDEFG123', '_gid', '_gat', '_gat_gtag_UA_1', '_gali']],
+      ['google-analytics', ['_dc_gtm_UA-1', '__utma', '__utmz', 'AMP_TOKEN', 'FPID', 'FPLC', 'FPGSID']],
+      ['google-ads', ['_gcl_au', '_gcl_aw', '_gac_UA-1', '_gac_gb_1', '_gcl_ls', 'FPAU', 'FPGCLAW']],
       ['meta-pixel', ['_fbp', '_fbc', 'lastExternalReferrer', 'lastExternalReferrerTime']],
       ['yahoo-japan-ads', ['_ycl_yjad', '_ycl_aw', '_ts_yjad', '_yjr_yjad', '_yjsu_yjad', '_ly_sa_cids']],
       ['a8-net', ['_a8_1']],
