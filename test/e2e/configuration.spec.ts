@@ -1,6 +1,6 @@
 /** Where the configuration comes from, and what a mistake in it closes: what it concerns, nothing else, never the page. */
 import {LOADER, pageOf, VENDORS} from '../support/page.js';
-import {expect, POLICY_TAGS, type Tab, test} from '../support/site.js';
+import {expect, POLICY_TAGS, type Site, type Tab, test} from '../support/site.js';
 
 const PATH = '/page.html';
 const ANALYTICS = '/gtag/js?id=G-DEMO123456';
@@ -175,4 +175,46 @@ test('cookie.domain "widest" shares the choice with the hosts beside this one', 
   await tab.page.goto(site.origin.replace('www.', 'shop.') + PATH);
   await tab.expectNoBanner();
   expect((await tab.state()).decided).toBe(true);
+});
+
+test.describe('on a public host', () => {
+  const SHOP = 'http://shop.example';
+
+  /** Serves the loader and its files there, and a page with that configuration. */
+  async function openShop(site: Site, baseURL: string | undefined, written: object): Promise<string[]> {
+    const paths: string[] = [];
+    await site.context.route(`${SHOP}/**`, async (route) => {
+      const {pathname} = new URL(route.request().url());
+      paths.push(pathname);
+      if (pathname === PATH)
+        return route.fulfill({contentType: 'text/html', body: pageOf({config: written})});
+      const file = await fetch(baseURL + pathname);
+      await route.fulfill({contentType: `${file.headers.get('content-type')}`, body: await file.text()});
+    });
+    const tab = await site.newTab();
+    await tab.page.goto(SHOP + PATH);
+    await tab.expectBanner();
+    await site.wire.quiet();
+    return paths;
+  }
+
+  const fine = {
+    ...config,
+    controller: {name: '学校法人 例', contact: 'mailto:privacy@example.jp'},
+    ui: {layout: 'box'},
+  };
+
+  test('a mistake that closes nothing is reported as well, once', async ({site, baseURL}) => {
+    await openShop(site, baseURL, {...fine, ui: {layout: 'bax'}});
+    await expect
+      .poll(() => site.warnings)
+      .toEqual([expect.stringMatching(/ui\.layout: expected bar \| box, got "bax"; did you mean "bar"\?/)]);
+  });
+
+  test('where there is no mistake, nobody downloads the words for one', async ({site, baseURL}) => {
+    const paths = await openShop(site, baseURL, fine);
+    expect(paths).toContain('/dist/cdn/choice.js');
+    expect(paths.filter((path) => path.includes('check-config'))).toEqual([]);
+    expect(site.warnings).toEqual([]);
+  });
 });
