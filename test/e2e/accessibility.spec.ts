@@ -9,6 +9,12 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** One line for each violation: the rule, and where. */
 async function violations({page}: Tab): Promise<string[]> {
   await page.evaluate(AXE);
+  // Not every engine can be told to do without: what still fades in is waited for.
+  await page.evaluate(() => {
+    const roots = [...document.querySelectorAll('*')].flatMap(({shadowRoot}) => shadowRoot ?? []);
+    const animations = [document, ...roots].flatMap((root) => root.getAnimations());
+    return Promise.allSettled(animations.map(({finished}) => finished));
+  });
   return page.evaluate(async (tags) => {
     const {run} = (window as unknown as {axe: typeof axe}).axe;
     // Frames have pages of their own.
@@ -41,7 +47,7 @@ for (const path of PAGES) {
     site,
     browserName,
   }) => {
-    // Firefox changes its colour scheme at launch only (facts/tooling.md 1.2); the colours are Chromium's to judge.
+    // Firefox changes its colour scheme at launch only; the colours are Chromium's to judge.
     for (const scheme of browserName === 'chromium' ? (['light', 'dark'] as const) : (['light'] as const)) {
       const tab = await open(site, path, scheme);
       await tab.expectBanner();
