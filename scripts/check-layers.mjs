@@ -18,8 +18,9 @@ const STAGES = ['config', 'policy', 'consent', 'gate', 'signals'];
 const LAYERS = {
   attempt: {},
   warn: {},
+  'current-script': {},
   'read-cookies': {values: ['attempt']},
-  load: {types: ['choice', 'locales', 'ui-contract']},
+  load: {types: ['choice', 'config', 'locales', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -27,7 +28,7 @@ const LAYERS = {
   consent: {values: ['attempt', 'read-cookies'], types: ['config', 'policy'], packages: ['js-cookie']},
   gate: {
     // What may be fetched is one question, asked of configurations and of markup.
-    values: ['attempt', 'read-cookies', 'config/is-fetchable'],
+    values: ['attempt', 'current-script', 'read-cookies', 'warn', 'config/is-fetchable'],
     types: ['config', 'policy', 'consent'],
   },
   signals: {values: ['attempt'], types: ['config', 'policy', 'consent', 'gate']},
@@ -42,11 +43,11 @@ const LAYERS = {
   },
   'ui-door': {values: ['warn'], types: ['load', 'ui-contract']},
 
-  browser: {values: ['attempt', 'warn', 'start']},
+  browser: {values: ['attempt', 'current-script', 'warn', 'start']},
   index: {
     values: ['choice', 'start'],
     types: [...STAGES, 'load'],
-    lazy: ['ui', 'locales', 'diagnostics'],
+    lazy: ['ui', 'locales', 'diagnostics', 'gate/late-events'],
   },
 
   ui: {
@@ -76,6 +77,7 @@ const NOT_IN_LOADER = [
   'consent/write-storage',
   'diagnostics',
   'elements',
+  'gate/late-events',
   'gate/sweep-storage',
   'locales',
   'server',
@@ -137,7 +139,7 @@ function brokenBorder(file, specifier, kind) {
   const {values = [], types = [], lazy = []} = LAYERS[part];
   if (values.includes(to) || values.includes(target)) return undefined;
   if (kind === 'type' && types.includes(to)) return undefined;
-  if (kind === 'lazy' && lazy.includes(to)) return undefined;
+  if (kind === 'lazy' && (lazy.includes(to) || lazy.includes(target))) return undefined;
   if (types.includes(to)) return `${part} may only \`import type\` from ${to}`;
   if (lazy.includes(to)) return `${part} may import ${to} only lazily, by import()`;
   return `${part} may not import ${to}${STAGES.includes(to) ? `; stages meet in start.ts` : ''}`;

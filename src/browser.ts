@@ -2,10 +2,10 @@
  * Entry of the script tag: finds the configuration, the loader's own address and nonce, and starts the gate.
  */
 import {attempt} from './attempt.js';
+import {currentScript} from './current-script.js';
 import {startGate} from './start.js';
 
-// Not `document.currentScript`: an element of that name would stand in for it. It is null in modules.
-const tag = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
+const tag = currentScript();
 const nonce = tag?.nonce ?? '';
 const load = (file: string) => import(new URL(file, tag?.src || document.baseURI).href);
 

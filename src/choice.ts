@@ -209,6 +209,12 @@ export function createChoice(core: Core): Choice {
       () => {},
     );
   }
+  if (isAtWork) {
+    load('late-events.js').then(
+      ({watchListeners}) => watchListeners(settings),
+      () => {},
+    );
+  }
 
   const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});
   return choice;

@@ -4,12 +4,13 @@ import type {ConsentConfig} from './config/types.js';
 import type {Load} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 
-/** Fetched when they are needed: the UI, one language, and words for mistakes. */
+/** Fetched when they are needed: the UI, one language, and what few pages need. */
 const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'ui.js': () => import('./ui/index.js'),
   'locales/en.js': () => import('./locales/en.js'),
   'locales/ja.js': () => import('./locales/ja.js'),
   'locales/ru.js': () => import('./locales/ru.js'),
+  'late-events.js': () => import('./gate/late-events.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
 };
 

@@ -40,6 +40,8 @@ export interface ConsentGate {
   whenGranted(id: string): Promise<void>;
   /** Calls `listener` at once and on every change. @returns unsubscribe */
   subscribe(listener: (state: ConsentState) => void): () => void;
+  /** Gates the marked-up tags of an open shadow root as well, those of now and those to come. */
+  watch(root: ShadowRoot): void;
   acceptAll(): void;
   rejectAll(): void;
   /** Answers for some categories and vendors; the others stay as they are. Only the word `granted` grants. */
@@ -114,7 +116,13 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
     isGranted: (id) => !page.prerendering && isGranted(id),
-    injectTag: createInjectTag(nonce),
+    isRefused: ({id, category}) =>
+      (store.record?.vendors[id] ?? store.record?.categories[category]) === 'denied',
+    injectTag: createInjectTag(
+      nonce,
+      settings.vendors.map(({url}) => url),
+    ),
+    watchListeners: () => load('late-events.js').then((module) => module.watchListeners(settings)),
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.category} ${tag.url}: ${error.message ?? 'error'}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
@@ -124,15 +132,15 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   /** The choice is stored -> signals and gate -> sweep -> announce. */
   function apply(change: ConsentEvents['consent-change']): void {
-    enforce();
+    enforce(true);
     tell('consent-change', change);
     if (isReloading) location.reload();
   }
 
-  function enforce(): void {
+  function enforce(isChoice?: boolean): void {
     tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
     // In this order: what has to be stopped is stopped even where the page is about to reload already.
-    isReloading = gate.update() || isReloading;
+    isReloading = gate.update(isChoice) || isReloading;
     const isUntidy = new Set(jar.copies()).size > 1;
     if (
       isUntidy ||
@@ -144,7 +152,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function begin(): void {
-    gate.watch();
+    gate.watch(document);
     store.refresh();
     enforce();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
@@ -236,6 +244,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       guard(handleChange);
       return () => document.removeEventListener('consent-change', handleChange);
     },
+    watch: (root) => guard(() => gate.watch(root)),
     record: () => ({
       schema: 'consent-gate/1',
       version: VERSION,

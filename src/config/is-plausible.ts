@@ -4,7 +4,7 @@
  */
 import type {Settings} from './types.js';
 
-const ID = '=(?!-$)[\\w-]+$';
+const ID = '=(?!-$)[A-Za-z\\d-]+$';
 const LANGUAGE = '[a-z]{2,3}(-\\w{2,8})*';
 const PLACE = '[A-Z]{2}(-[A-Z\\d]{1,3})?';
 const YES_NO = ':(true|false)$';
@@ -30,7 +30,7 @@ const LINE = RegExp(
     `sale${YES_NO}`,
     `categories\\[\\](${ID}|\\.(id${ID}|(required|optIn|sale)${YES_NO}|(name|description)${TEXT}))`,
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
-    `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|reload${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
+    `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
     `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|])`,
     'vendors\\[\\]\\.attributes\\.(?!(data-)?src=|nonce=)[a-z][a-z-]*=(?!text\\/plain$)',
     'consentMode\\.basic:true$',

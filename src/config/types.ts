@@ -99,6 +99,11 @@ export interface VendorConfig {
    * itself stops the tag on `consent-change`. Default `true`.
    */
   readonly reload?: boolean;
+  /**
+   * Whether its tag does its work on `DOMContentLoaded` or `load`, which are over where consent comes later: the listeners
+   * that its script adds (and no others) are then called, once each. Default `false`.
+   */
+  readonly lateEvents?: boolean;
 
   readonly name?: LocalizedText;
   /** Who receives the data: the legal name. */
@@ -213,8 +218,13 @@ export interface VendorDefinition {
   /** Cookies and storage items its tag writes on the site's own domain; `*` stands for any characters. */
   readonly cookies?: readonly string[];
   readonly storage?: readonly string[];
-  /** Puts the vendor's own call queue in place, in memory, so that page code may call it at any time. */
+  /**
+   * Puts the vendor's own call queue in place, in memory, so that page code may call it at any time. Its stub keeps the
+   * first `MAX_CALLS` of `vendors/call-queue.ts` and forgets the rest.
+   */
   readonly install?: (window: VendorWindow) => void;
+  /** Forgets what the page has called and the vendor has not heard. */
+  readonly drop?: (window: VendorWindow) => unknown;
   /** The calls that have to come before any of the page's, made once, just before the script is inserted. */
   readonly start?: (window: VendorWindow, tagId: string) => void;
   /** Granted again after `stop` in the same page. */

@@ -119,6 +119,7 @@ const vendor: Rules<VendorConfig> = {
   cookies: patterns,
   storage: patterns,
   reload: yesOrNo,
+  lateEvents: yesOrNo,
   name: localized,
   recipient: localized,
   country: text('a country code ("JP")', (value) => /^[A-Z]{2}$/.test(value)),

@@ -1,8 +1,10 @@
 /**
  * The only place where a script element is made. In: an address or an inline text, the author's attributes, a nonce.
- * Out: a running script. Everything passes one Trusted Types policy, `consent-gate`, which nobody else can reach.
+ * Out: a running script. Everything passes one Trusted Types policy, `consent-gate`, which nobody else can reach and which
+ * takes nothing but what the configuration names and the author has marked up.
  */
 import {isFetchable} from '../config/is-fetchable.js';
+import {createDocumentGuard} from './guard-document.js';
 
 export interface ScriptTag {
   /** Address of an external script; absent for an inline one. */
@@ -27,11 +29,20 @@ interface TrustedTypesWindow {
   trustedTypes?: {createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy};
 }
 
-/** @param nonce of the loader's own tag, handed on to all it injects */
-export function createInjectTag(nonce: string): InjectTag {
-  const asIs = (text: string) => text;
-  const rules: TrustedTypesPolicy = {createScriptURL: asIs, createScript: asIs};
+/**
+ * @param nonce of the loader's own tag, handed on to all it injects
+ * @param addresses those that the configuration names
+ */
+export function createInjectTag(nonce: string, addresses: readonly (string | undefined)[]): InjectTag {
+  /** What may run: these, and texts and addresses that an author has marked up. */
+  const known = new Set(addresses);
+  const pass = (text: string) => {
+    if (known.has(text)) return text;
+    throw Error('unknown');
+  };
+  const rules: TrustedTypesPolicy = {createScriptURL: pass, createScript: pass};
   let policy: TrustedTypesPolicy | undefined;
+  const guard = createDocumentGuard();
 
   return ({url, text = '', attributes, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
@@ -49,6 +60,9 @@ export function createInjectTag(nonce: string): InjectTag {
       script.nonce = nonce || place?.nonce || '';
       script.addEventListener('load', resolve);
       script.addEventListener('error', reject);
+      guard(script, reject);
+      // What the author has marked up; whether it may run has been decided before.
+      if (place) known.add(url || text);
       if (url) script.src = policy.createScriptURL(url);
       else script.textContent = policy.createScript(text);
       // The author's element stays where a framework expects it; its id goes to the one that runs.

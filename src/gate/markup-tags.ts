@@ -7,7 +7,7 @@ import {isFetchable} from '../config/is-fetchable.js';
 const FETCHING = ['src', 'href'];
 
 /** @returns the marked-up elements in `root`, itself included, in document order */
-export function findMarkup(root: Element): HTMLElement[] {
+export function findMarkup(root: ParentNode): HTMLElement[] {
   return [root, ...root.querySelectorAll('[data-consent]')].filter(
     // A script of SVG is no script that the gate could run, and has to stay inert.
     (element): element is HTMLElement => element instanceof HTMLElement && element.matches('[data-consent]'),

@@ -11,18 +11,37 @@ import {findMarkup, switchOff, switchOn, unfold} from './markup-tags.js';
 export interface TagGate {
   /**
    * Lets in what is granted and not in yet, stops what was in and no longer is. May be called any number of times.
+   * @param isChoice what is let in now shares its moment with a press of a button: the page gets room to paint in between
    * @returns whether something that ran can only be stopped by a reload
    */
-  update(): boolean;
-  /** Gates the marked-up elements of the page, those of now and those to come. */
-  watch(): void;
+  update(isChoice?: boolean): boolean;
+  /** Gates the marked-up elements in `root`, those of now and those to come. */
+  watch(root: ParentNode & Node): void;
+  /** Every tag that has been found, in that order. */
+  readonly tags: readonly TagReport[];
+}
+
+/** What has become of a tag. */
+export interface TagReport extends Owner {
+  /** `''` for an inline script. */
+  readonly url: string;
+  readonly after?: string | undefined;
+  /** `waiting` until it is due; then `inserted`, until it has `loaded` or `failed`. */
+  readonly state: 'waiting' | 'inserted' | 'loaded' | 'failed';
+  /** Milliseconds since the navigation; absent while it waits. */
+  readonly insertedAt?: number;
+  readonly error?: Error;
 }
 
 export interface GateEnvironment {
   /** Nonce of the loader's own tag, or `''`. */
   readonly nonce: string;
   readonly isGranted: (id: string) => boolean;
+  /** The visitor has said no to it: what the page has called for it meanwhile is forgotten. */
+  readonly isRefused: (vendor: Vendor) => boolean;
   readonly injectTag: InjectTag;
+  /** Resolves once `late-events.ts` looks after tags that need events which are over. */
+  readonly watchListeners: () => Promise<unknown>;
   /** A tag has loaded, or failed with an error. `url` is `''` for an inline one. */
   readonly onLoad: (tag: Owner & {readonly url: string}, error?: Error) => void;
 }
@@ -36,12 +55,14 @@ interface Owner {
   readonly vendor: string | undefined;
 }
 
+/** Milliseconds after which a tag that has neither loaded nor failed is reported. It may still come. */
+const PATIENCE = 30_000;
+
+type Writable<T> = {-readonly [Field in keyof T]: T[Field]};
+
 /** A script on its way. */
 interface Step {
-  readonly owner: Owner;
-  readonly url: string;
-  /** Vendor whose tags have to have loaded. */
-  readonly after?: string | undefined;
+  readonly tag: Writable<TagReport>;
   /** May be fetched while those before it in the lane still load: the browser keeps their order. */
   readonly isParallel?: boolean;
   /** Asked whenever something changes. */
@@ -52,8 +73,9 @@ interface Step {
 
 export function createTagGate(
   {vendors}: Settings,
-  {nonce, isGranted, injectTag, onLoad}: GateEnvironment,
+  {nonce, isGranted, isRefused, injectTag, watchListeners, onLoad}: GateEnvironment,
 ): TagGate {
+  const tags: Writable<TagReport>[] = [];
   /** When the next tag of a lane may be fetched, and when all before it have loaded. */
   const lanes = new Map<string, readonly [Promise<unknown>, Promise<unknown>]>();
   /** Scripts in the page by what they are, so that none is inserted twice. */
@@ -61,7 +83,8 @@ export function createTagGate(
   /** By vendor and category, whose scripts are in the page, and whether they go on. */
   const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
   const known = new WeakSet<Element>();
-
+  const refused = new Set<Vendor>();
+  let isPaced = false;
   let wake = () => {};
   let changed: Promise<void>;
   const until = async (isSo: () => boolean) => {
@@ -77,10 +100,11 @@ export function createTagGate(
   };
 
   /** The page may have put anything under a vendor's name. */
-  const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume') =>
+  const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume' | 'drop') =>
     guard(() => vendor?.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? ''));
 
-  function update(): boolean {
+  function update(isChoice = false): boolean {
+    isPaced ||= isChoice;
     let needsReload = false;
     for (const entry of running.values()) {
       const vendor = vendorOf(entry.owner.vendor);
@@ -90,6 +114,12 @@ export function createTagGate(
       call(vendor, isOn ? 'resume' : 'stop');
       needsReload ||= !isOn && (vendor?.reload ?? true);
     }
+    // What the page has called since the visitor said no is no one's to hear, not even after a later yes.
+    for (const vendor of vendors) {
+      const wasRefused = refused.delete(vendor);
+      if (vendor.url && isRefused(vendor)) refused.add(vendor);
+      if (wasRefused || refused.has(vendor)) call(vendor, 'drop');
+    }
     wake();
     changed = new Promise((resolve) => {
       wake = resolve;
@@ -98,31 +128,43 @@ export function createTagGate(
   }
 
   /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
-  function enqueue({owner, url, after, isParallel, isDue, prepare}: Step): void {
-    const tag = {...owner, url};
-    const name = owner.vendor ?? owner.category;
+  function enqueue({tag, isParallel, isDue, prepare}: Step): void {
+    const {vendor, category, after} = tag;
+    const name = vendor ?? category;
     const [turn, done] = lanes.get(name) ?? [];
+    tags.push(tag);
     const next = (async () => {
       await (isParallel ? turn : done);
       // The other one may be markup that is yet to be parsed.
       await until(() => !after || lanes.has(after));
       await (after && lanes.get(after)?.[1]);
-      await until(isDue);
+      await (vendorOf(vendor)?.lateEvents === true && watchListeners());
+      do {
+        await until(isDue);
+        if (isPaced) await new Promise((resolve) => setTimeout(resolve));
+      } while (!isDue());
     })();
+    const settle = (state: 'loaded' | 'failed', error?: Error) => {
+      if (tag.state === state) return;
+      Object.assign(tag, {state, error});
+      onLoad(tag, error);
+    };
     const insert = async () => {
       const prepared = prepare();
       if (!prepared) return;
       const [key, script] = prepared;
-      running.set(name + owner.category, {owner, isOn: true});
+      running.set(name + category, {owner: tag, isOn: true});
+      Object.assign(tag, {state: 'inserted', insertedAt: performance.now()});
+      const timer = setTimeout(settle, PATIENCE, 'failed', Error('no answer'));
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
-      await loading;
-      onLoad(tag);
+      await loading.finally(() => clearTimeout(timer));
+      settle('loaded');
     };
     const loading = next.then(insert).catch((error) => {
-      onLoad(tag, error);
+      settle('failed', error);
       // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
-      if (owner.vendor) return never;
+      if (vendor) return never;
     });
     lanes.set(name, [next, isParallel ? Promise.all([done, loading]) : loading]);
   }
@@ -132,9 +174,7 @@ export function createTagGate(
     if (!url) return;
     call(vendor, 'install');
     enqueue({
-      owner: {category, vendor: id},
-      url,
-      after,
+      tag: {category, vendor: id, url, after, state: 'waiting'},
       isDue: () => isGranted(id),
       prepare() {
         call(vendor, 'start');
@@ -148,8 +188,7 @@ export function createTagGate(
     const url = source.dataset['src'] ?? source.getAttribute('src') ?? '';
     const isParallel = !!url && !owner.vendor;
     enqueue({
-      owner,
-      url,
+      tag: {...owner, url, state: 'waiting'},
       isParallel,
       isDue: () => isOwnerGranted(owner) && (!!url || isParsed(source)),
       prepare() {
@@ -194,20 +233,21 @@ export function createTagGate(
     return !!place || document.readyState !== 'loading';
   }
 
-  update();
   vendors.forEach(addVendor);
+  update();
+  document.addEventListener('DOMContentLoaded', () => update());
 
   return {
     update,
-    watch() {
-      findMarkup(document.documentElement).forEach(register);
-      document.addEventListener('DOMContentLoaded', update);
+    tags,
+    watch(root) {
+      findMarkup(root).forEach(register);
       new MutationObserver((records) => {
         for (const {addedNodes} of records) {
           for (const node of addedNodes) if (node instanceof Element) findMarkup(node).forEach(register);
         }
         update();
-      }).observe(document, {childList: true, subtree: true});
+      }).observe(root, {childList: true, subtree: true});
     },
   };
 }

@@ -3,6 +3,7 @@
  * The queue lives in memory: nothing is sent before one of Google's scripts is let in and reads it.
  */
 import type {VendorDefinition, VendorWindow} from '../config/types.js';
+import {hold} from './call-queue.js';
 
 /** How many of our own entries stand at the head of the queue. */
 let ours = 0;
@@ -11,18 +12,29 @@ let isStarted = false;
 /** Puts `dataLayer` and `gtag()` in place. Google reads commands only from an `arguments` object, not from an array. */
 export function installGtag(window: VendorWindow): unknown[] {
   window['gtag'] ??= function gtag() {
-    (window['dataLayer'] as unknown[]).push(arguments);
+    const layer = window['dataLayer'] as unknown[];
+    if (isTakenOver(layer)) layer.push(arguments);
+    else hold(layer, arguments);
   };
   return (window['dataLayer'] ??= []) as unknown[];
 }
 
+/** A Google script has read the queue: its `push` is its own. */
+const isTakenOver = (layer: unknown[]) => Object.hasOwn(layer, 'push');
+
+/** Forgets what the page has in the queue. What we have said stays, and so does what a script has heard. */
+export function dropCalls(window: VendorWindow): void {
+  const layer = installGtag(window);
+  if (!isTakenOver(layer)) layer.splice(ours);
+}
+
 /**
  * Says something to Google ahead of whatever the page has queued: signals and `config` only count for what follows.
- * Once a Google script has taken the queue over (its `push` is its own), there is no "ahead" any more.
+ * Once a Google script has taken the queue over, there is no "ahead" any more.
  */
 export function tellGoogle(window: VendorWindow, entry: unknown): void {
   const layer = installGtag(window);
-  if (Object.hasOwn(layer, 'push')) layer.push(entry);
+  if (isTakenOver(layer)) layer.push(entry);
   else layer.splice(ours++, 0, entry);
 }
 
@@ -42,6 +54,7 @@ export const googleTag = {
   src: (tagId) => `https://www.googletagmanager.com/gtag/js?id=${tagId}`,
   script: 'google-tag',
   install: installGtag,
+  drop: dropCalls,
   start(window, tagId) {
     if (!isStarted) callGtag(window, 'js', new Date());
     isStarted = true;

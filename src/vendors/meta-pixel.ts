@@ -1,5 +1,6 @@
 /** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
 import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+import {hold} from './call-queue.js';
 
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
 interface Fbq {
@@ -24,13 +25,14 @@ export const metaPixel: VendorDefinition = {
     const fbq: Fbq = Object.assign(
       function () {
         if (fbq.callMethod) fbq.callMethod.apply(fbq, arguments as unknown as unknown[]);
-        else fbq.queue.push(arguments);
+        else hold(fbq.queue, arguments);
       },
       {loaded: true, version: '2.0', queue: []},
     ) as unknown as Fbq;
     fbq.push = fbq;
     window['_fbq'] = window['fbq'] ??= fbq;
   },
+  drop: (window) => fbqOf(window).queue.splice(0),
   start: (window, tagId) => {
     // `init` has to come before the events that the page queued while nothing was granted.
     const fbq = fbqOf(window);

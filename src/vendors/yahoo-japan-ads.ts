@@ -1,7 +1,10 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
-import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+import {hold} from './call-queue.js';
 
 type Ytag = (command: {type: string; config: object}) => void;
+
+const queueOf = (window: VendorWindow) => window['yjDataLayer'] as unknown[];
 
 export const yahooJapanAds: VendorDefinition = {
   id: 'yahoo-japan-ads',
@@ -12,13 +15,15 @@ export const yahooJapanAds: VendorDefinition = {
   cookies: ['_ycl_*', '_*_yjad', '_ly_sa_cids'],
   install: (window) => {
     window['ytag'] ??= function ytag() {
-      (window['yjDataLayer'] as unknown[]).push(arguments);
+      hold(queueOf(window), arguments);
     };
     window['yjDataLayer'] ??= [];
   },
+  // The script replaces the list by an object that only takes calls.
+  drop: (window) => queueOf(window).splice?.(0),
   start: (window, tagId) => {
     // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
-    const layer = window['yjDataLayer'] as unknown[];
+    const layer = queueOf(window);
     const queued = layer.splice(0);
     const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
     tell('ycl_cookie', {ycl_use_non_cookie_storage: true});

@@ -77,6 +77,7 @@ const everyField = setup({
       cookies: ['_heat*'],
       storage: ['heat:*'],
       reload: false,
+      lateEvents: true,
       name: {ja: 'ヒートマップ', en: 'Heatmap'},
       recipient: 'Heat Inc.',
       country: 'JP',
@@ -240,7 +241,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ],
   [
     vendor({tagid: 'x'}),
-    'vendors[0].tagid: no such field, one of id, category, tagId, src, after, attributes, cookies, storage, reload, name, recipient, ' +
+    'vendors[0].tagid: no such field, one of id, category, tagId, src, after, attributes, cookies, storage, reload, lateEvents, name, recipient, ' +
       'country, transmits, purpose, retention, privacyUrl, optOutUrl; did you mean "tagId"?',
   ],
   ...['javascript:alert(1)', 'data:text/javascript,1', 'blob:x', 'http://', '', 'TODO'].map(

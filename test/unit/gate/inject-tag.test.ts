@@ -20,7 +20,7 @@ function setup({
   const place = document.createElement('script');
   place.type = 'text/plain';
   document.body.append(place);
-  const loading = createInjectTag(nonce)({place, ...tag, attributes: toAttributes(attributes)});
+  const loading = createInjectTag(nonce, [])({place, ...tag, attributes: toAttributes(attributes)});
   return {place, loading, script: place.nextSibling as HTMLScriptElement};
 }
 
@@ -67,7 +67,7 @@ describe('createInjectTag', () => {
   });
 
   it('puts it at the end of the head where it has no place', async () => {
-    const loading = createInjectTag('')({text: '', attributes: []});
+    const loading = createInjectTag('', [''])({text: '', attributes: []});
     const script = document.head.lastChild as HTMLScriptElement;
     expect(script.localName).to.equal('script');
     script.remove();
@@ -192,6 +192,54 @@ describe('createInjectTag', () => {
     });
   });
 
+  it('rejects an address that nobody has named', async () => {
+    const inject = createInjectTag('', ['https://named.example/t.js']);
+    expect(await rejection(inject({url: FIXTURE, attributes: []}))).to.be.instanceOf(Error);
+    expect(document.querySelector(`script[src="${FIXTURE}"]`)).to.equal(null);
+  });
+
+  it('rejects a script that throws, and leaves what it threw to the page', async () => {
+    const seen: unknown[] = [];
+    const {onerror} = window;
+    window.onerror = (message) => {
+      seen.push(message);
+      return true;
+    };
+    const error = await rejection(setup({text: 'throw Error("of the vendor")'}).loading);
+    window.onerror = onerror;
+    expect((error as Error).message).to.equal('exception');
+    expect(seen).to.have.length(1);
+    expect(`${seen}`).to.include('of the vendor');
+  });
+
+  describe('keeps the page from a script that comes too late to write into it:', () => {
+    const {warn} = console;
+    beforeEach(() => {
+      console.warn = () => {};
+    });
+    afterEach(() => {
+      console.warn = warn;
+    });
+    for (const call of ['write("<p>gone")', 'writeln("<p>gone")', 'open()']) {
+      it(`document.${call}`, async () => {
+        const {place, loading} = setup({text: `document.${call};window.ranText = 'on'`});
+        await loading;
+        expect(place.isConnected).to.equal(true);
+        expect(page.ranText).to.equal('on');
+      });
+
+      it(`document.${call} from a timer of its own`, async () => {
+        const {place, loading} = setup({
+          text: `setTimeout(() => { document.${call};window.ranText = 'on' })`,
+        });
+        await loading;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(place.isConnected).to.equal(true);
+        expect(page.ranText).to.equal('on');
+      });
+    }
+  });
+
   it('rejects where the script cannot be fetched', async () => {
     await rejection(setup({url: UNREACHABLE}).loading);
   });
@@ -221,7 +269,7 @@ describe('createInjectTag', () => {
         };
       };
       Object.defineProperty(window, 'trustedTypes', {configurable: true, value: {createPolicy}});
-      const inject = createInjectTag('');
+      const inject = createInjectTag('', [FIXTURE, '', 'window.ranText = "inline"']);
       return {names, inject: (tag: Omit<ScriptTag, 'attributes'>) => inject({...tag, attributes: []})};
     }
 

@@ -37,6 +37,8 @@ function setup({
   const grants = new Set(granted);
   const injected: {name: string; tag: ScriptTag; resolve(): void; reject(error: Error): void}[] = [];
   const loads: string[] = [];
+  const refused = new Set<string>();
+  const listenedFor: string[] = [];
   if (html !== undefined) root.innerHTML = html;
   const settings = normalizeConfig({categories: CATEGORIES, vendors}, catalogue);
   const fake = (tag: ScriptTag) =>
@@ -48,11 +50,13 @@ function setup({
   const gate: TagGate = createTagGate(settings, {
     nonce,
     isGranted: (id) => grants.has(id),
+    isRefused: ({id}) => refused.has(id),
+    watchListeners: async () => listenedFor.push('late events'),
     injectTag: injectTag ?? fake,
     onLoad: ({vendor, category, url}, error) =>
       loads.push(`${vendor ?? '-'}|${category}|${url}${error ? ` failed: ${error.message}` : ''}`),
   });
-  if (watch) gate.watch();
+  if (watch) gate.watch(document);
   closers.push(() => {
     grants.clear();
     gate.update();
@@ -66,6 +70,8 @@ function setup({
     gate,
     injected,
     loads,
+    refused,
+    listenedFor,
     /** Addresses and texts of the scripts in the order in which they were let in. */
     names: () => injected.map(({name}) => name),
     /** Grants these and nothing else, and tells the gate. @returns whether it needs a reload */
@@ -486,7 +492,7 @@ describe('createTagGate', () => {
       const {names, gate, grant} = setup({html: script('data-consent=analytics', 'one'), watch: false});
       await grant('analytics');
       expect(names()).to.deep.equal([]);
-      gate.watch();
+      gate.watch(document);
       await turn();
       expect(names()).to.deep.equal(['one']);
     });
@@ -809,7 +815,7 @@ describe('createTagGate', () => {
     it('leaves a script its own nonce where the loader has none', async () => {
       const {grant} = setup({
         html: script('data-consent=analytics nonce=abc', '0'),
-        injectTag: createInjectTag(''),
+        injectTag: createInjectTag('', []),
       });
       await grant('analytics');
       expect((root.lastElementChild as HTMLScriptElement).type).to.equal('');
@@ -965,5 +971,136 @@ describe('createTagGate', () => {
       await turn();
       expect(textOf()).to.equal('late');
     });
+  });
+
+  describe('calls that the page makes for a vendor', () => {
+    const definition = (calls: string[]): VendorDefinition => ({
+      id: 'queued',
+      category: 'analytics',
+      src: () => 'https://queued.example/t.js',
+      drop: () => calls.push('drop'),
+      start: () => calls.push('start'),
+    });
+
+    it('are kept while nobody has answered', async () => {
+      const calls: string[] = [];
+      const {grant} = setup({catalogue: [definition(calls)], vendors: [{id: 'queued'}]});
+      await grant();
+      expect(calls).to.deep.equal([]);
+      await grant('queued');
+      expect(calls).to.deep.equal(['start']);
+    });
+
+    it('are forgotten with a refusal, and again before a later grant', async () => {
+      const calls: string[] = [];
+      const {grant, refused} = setup({catalogue: [definition(calls)], vendors: [{id: 'queued'}]});
+      refused.add('queued');
+      await grant();
+      expect(calls).to.deep.equal(['drop']);
+      refused.clear();
+      await grant('queued');
+      expect(calls).to.deep.equal(['drop', 'drop', 'start']);
+      await grant('queued');
+      expect(calls).to.deep.equal(['drop', 'drop', 'start']);
+    });
+  });
+
+  describe('after a choice', () => {
+    it('lets each vendor in in a task of its own, so that the page can paint and answer in between', async () => {
+      const tasks: string[] = [];
+      const {gate, grantSilently} = setup({
+        vendors: [heatmap, pixel],
+        injectTag: async ({url}) => tasks.push(`${url}`),
+      });
+      grantSilently('heatmap', 'pixel');
+      gate.update(true);
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        tasks.push('task');
+        if (tasks.length < 50) channel.port2.postMessage(0);
+      };
+      channel.port2.postMessage(0);
+      while (!tasks.includes(`${pixel.src}`)) await new Promise((resolve) => setTimeout(resolve, 1));
+      channel.port1.close();
+      expect(tasks.filter((task) => task !== 'task')).to.deep.equal([heatmap.src, pixel.src]);
+      expect(tasks[0], 'nothing is let in in the task of the choice').to.equal('task');
+    });
+
+    it('lets nothing in that is revoked before its task has come', async () => {
+      const {gate, names, grantSilently} = setup({vendors: [heatmap]});
+      grantSilently('heatmap');
+      gate.update(true);
+      await null;
+      grantSilently();
+      gate.update(true);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(names()).to.deep.equal([]);
+    });
+  });
+
+  describe('a vendor that needs events which are over', () => {
+    it('is let in once somebody looks after them', async () => {
+      const {grant, names, listenedFor} = setup({vendors: [{...heatmap, lateEvents: true}, pixel]});
+      expect(listenedFor).to.deep.equal([]);
+      await grant('heatmap', 'pixel');
+      expect(names()).to.have.members([heatmap.src, pixel.src]);
+      expect(listenedFor).to.deep.equal(['late events']);
+    });
+  });
+
+  describe('tells of every tag what has become of it:', () => {
+    it('waiting, inserted, loaded', async () => {
+      const {gate, grant, finish} = setup({vendors: [heatmap, pixel]});
+      expect(gate.tags.map(({vendor, state}) => [vendor, state])).to.deep.equal([
+        ['heatmap', 'waiting'],
+        ['pixel', 'waiting'],
+      ]);
+      await grant('heatmap');
+      expect(gate.tags[0]).to.include({vendor: 'heatmap', category: 'analytics', state: 'inserted'});
+      expect(gate.tags[0]?.insertedAt).to.be.a('number');
+      await finish(heatmap.src);
+      expect(gate.tags[0]?.state).to.equal('loaded');
+      expect(gate.tags[1]?.state).to.equal('waiting');
+    });
+
+    it('failed, and why', async () => {
+      const {gate, grant, fail} = setup({vendors: [heatmap]});
+      await grant('heatmap');
+      await fail(heatmap.src);
+      expect(gate.tags[0]?.state).to.equal('failed');
+      expect(gate.tags[0]?.error).to.be.instanceOf(Error);
+    });
+  });
+
+  it('reports a tag that does not answer, once, and one that answers after all', async () => {
+    const {setTimeout: wait} = window;
+    const timers: (() => void)[] = [];
+    window.setTimeout = ((run: (...args: unknown[]) => void, delay = 0, ...args: unknown[]) =>
+      delay > 10_000 ? timers.push(() => run(...args)) : wait(run, delay)) as typeof setTimeout;
+    try {
+      const {grant, loads, finish} = setup({vendors: [heatmap]});
+      await grant('heatmap');
+      for (const ring of timers) ring();
+      expect(loads).to.deep.equal([`heatmap|analytics|${heatmap.src} failed: no answer`]);
+      await finish(heatmap.src);
+      expect(loads.slice(1)).to.deep.equal([`heatmap|analytics|${heatmap.src}`]);
+    } finally {
+      window.setTimeout = wait;
+    }
+  });
+
+  it('watches an open shadow root where it is asked to', async () => {
+    const {gate, grant, names} = setup();
+    const shadow = document.createElement('div').attachShadow({mode: 'open'});
+    shadow.innerHTML = script('data-consent=analytics', 'one');
+    root.append(shadow.host);
+    gate.watch(shadow);
+    await grant('analytics');
+    expect(names()).to.deep.equal(['one']);
+    const later = document.createElement('p');
+    later.innerHTML = script('data-consent=analytics', 'two');
+    shadow.append(later);
+    await turn();
+    expect(names()).to.deep.equal(['one', 'two']);
   });
 });

@@ -1,0 +1,39 @@
+/**
+ * Protects the page from the scripts that are let in. A tag written for the time in which a page is parsed comes late here:
+ * its `document.write` would replace the page by what it writes. And one that throws is told of like one that fails.
+ */
+import {currentScript} from '../current-script.js';
+import {warn} from '../warn.js';
+
+/** @returns takes a script that is about to run, and what to call should it throw */
+export type DocumentGuard = (script: Element, onThrow: (error: Error) => void) => void;
+
+export function createDocumentGuard(): DocumentGuard {
+  const guarded = new Map<Element | null, (error: Error) => void>();
+  // Only a script of the page itself, while the parser waits for it, has a place to write to.
+  const mayWrite = () => {
+    const script = currentScript();
+    return document.readyState === 'loading' && script && !guarded.has(script);
+  };
+
+  function install(): void {
+    for (const name of ['write', 'writeln', 'open'] as const) {
+      const native = document[name] as (...args: string[]) => unknown;
+      Object.assign(document, {
+        [name](...args: string[]) {
+          // With three arguments it opens a window.
+          if (args.length > 2 || mayWrite()) return native.apply(document, args);
+          warn('vendor', `document.${name} ignored`);
+          return document;
+        },
+      });
+    }
+    // While a classic script throws, it is still the current one, wherever it came from.
+    addEventListener('error', () => guarded.get(currentScript())?.(Error('exception')));
+  }
+
+  return (script, onThrow) => {
+    if (!guarded.size) install();
+    guarded.set(script, onThrow);
+  };
+}
