@@ -1,0 +1,39 @@
+/**
+ * Lets the unit tests run in WebKitGTK. The launcher that Web Test Runner offers for WebDriver brings webdriverio:
+ * 150 packages more, 110 MB, and half of the time of `npm ci` again; this one shares the end-to-end tests' library.
+ */
+import {startWebKit} from './webkit.mjs';
+
+/** @returns {import('@web/test-runner').BrowserLauncher} one window, in which the test files follow one another */
+export function webkitLauncher(browser) {
+  const urls = new Map();
+  let webkit;
+  let driver;
+  return {
+    name: 'WebKit',
+    type: 'webdriver',
+    concurrency: 1,
+    async startSession(id, url) {
+      webkit ??= await startWebKit(browser);
+      // A test file says itself when it has run; nobody waits for its page to load.
+      driver ??= await webkit.open({pageLoadStrategy: 'none'});
+      urls.set(id, url);
+      await driver.get(url);
+    },
+    isActive: (id) => urls.has(id),
+    getBrowserUrl: (id) => (urls.has(id) ? driver.getCurrentUrl() : undefined),
+    async stopSession(id) {
+      urls.delete(id);
+      // Whatever still runs in the page ends with it.
+      await driver.get('about:blank');
+      return {};
+    },
+    async startDebugSession() {
+      throw new Error('there is nobody to see this window: debug in another browser');
+    },
+    async stop() {
+      await driver?.quit();
+      await webkit?.stop();
+    },
+  };
+}
