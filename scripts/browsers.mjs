@@ -80,9 +80,7 @@ export function requiredEngines() {
   const engines = named.filter(Boolean);
   for (const engine of engines) {
     if (!ENGINES[engine])
-      throw new Error(
-        `CONSENT_GATE_ENGINES: no engine "${engine}", only ${Object.keys(ENGINES).join(', ')}`,
-      );
+      throw new Error(`CONSENT_GATE_ENGINES: no engine "${engine}", only ${Object.keys(ENGINES).join(', ')}`);
   }
   return engines.length ? engines : Object.keys(ENGINES);
 }
