@@ -8,32 +8,27 @@ import {startWebKit} from './webkit.mjs';
 export function webkitLauncher(browser) {
   const urls = new Map();
   let webkit;
-  let driver;
   return {
     name: 'WebKit',
     type: 'webdriver',
     concurrency: 1,
     async startSession(id, url) {
-      webkit ??= await startWebKit(browser);
       // A test file says itself when it has run; nobody waits for its page to load.
-      driver ??= await webkit.open({pageLoadStrategy: 'none'});
+      webkit ??= await startWebKit(browser, {pageLoadStrategy: 'none'});
       urls.set(id, url);
-      await driver.get(url);
+      await webkit.driver.get(url);
     },
     isActive: (id) => urls.has(id),
-    getBrowserUrl: (id) => (urls.has(id) ? driver.getCurrentUrl() : undefined),
+    getBrowserUrl: (id) => (urls.has(id) ? webkit.driver.getCurrentUrl() : undefined),
     async stopSession(id) {
       urls.delete(id);
       // Whatever still runs in the page ends with it.
-      await driver.get('about:blank');
+      await webkit.driver.get('about:blank');
       return {};
     },
     async startDebugSession() {
       throw new Error('there is nobody to see this window: debug in another browser');
     },
-    async stop() {
-      await driver?.quit();
-      await webkit?.stop();
-    },
+    stop: async () => webkit?.stop(),
   };
 }

@@ -8,17 +8,42 @@ import {createServer} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
 import {Builder, Capabilities} from 'selenium-webdriver';
 
-/** Milliseconds; an idle machine takes half a second. */
-const START_TIMEOUT = 60_000;
+/** Milliseconds for screen, driver and browser; an idle machine takes one second. */
+const START_TIMEOUT = 30_000;
+
+/** A driver waits without end for a browser that ended as it started, which happens on a busy machine. */
+const START_ATTEMPTS = 3;
 
 /**
- * One browser at a time: WebKit's driver has one session.
+ * Starts a browser with nothing stored in it.
  * @param {import('../../scripts/browsers.mjs').Browser} browser
- * @returns {Promise<{open: (capabilities?: object) => Promise<import('selenium-webdriver').WebDriver>, stop: () => Promise<void>}>}
- *   `open` starts a browser with nothing stored in it; its `quit()` ends it
+ * @param {object} [capabilities] of WebDriver, beside what every test needs
+ * @returns {Promise<{driver: import('selenium-webdriver').WebDriver, stop: () => Promise<void>}>}
  */
-export async function startWebKit({executablePath}) {
+export async function startWebKit({executablePath}, capabilities = {}) {
+  for (let attempt = 1; ; attempt++) {
+    const {server, stop} = await startDriver();
+    try {
+      const driver = await startBrowser(
+        server,
+        new Capabilities({
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': {binary: executablePath, args: ['--automation']},
+          ...capabilities,
+        }),
+      );
+      return {driver, stop};
+    } catch (error) {
+      await stop();
+      if (attempt === START_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** @returns the driver's address; `stop` ends driver, browser and screen */
+async function startDriver() {
   const port = await freePort();
+  const server = `http://127.0.0.1:${port}`;
   // The driver ends when its standard input does, and so with this process, however that ends.
   const script = 'WebKitWebDriver --port="$0" & cat >/dev/null; kill $!; wait';
   const screen = ['-a', '-s', '-screen 0 1280x900x24'];
@@ -26,36 +51,27 @@ export async function startWebKit({executablePath}) {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const ended = once(child, 'close');
-  const server = `http://127.0.0.1:${port}`;
-  await untilReady(server, child);
-  return {
-    open: (capabilities = {}) =>
-      new Builder()
-        .usingServer(server)
-        .withCapabilities(
-          new Capabilities({
-            browserName: 'MiniBrowser',
-            'webkitgtk:browserOptions': {binary: executablePath, args: ['--automation']},
-            ...capabilities,
-          }),
-        )
-        .build(),
-    async stop() {
-      child.stdin.end();
-      await ended;
-    },
+  const stop = async () => {
+    child.stdin.end();
+    await ended;
   };
-}
-
-async function untilReady(server, child) {
   const deadline = Date.now() + START_TIMEOUT;
   while (Date.now() < deadline && child.exitCode === null) {
     const answer = await fetch(`${server}/status`).catch(() => undefined);
-    if (answer?.ok) return;
+    if (answer?.ok) return {server, stop};
     await pause(50);
   }
-  child.stdin.end();
-  throw new Error(`WebKitWebDriver does not start (xvfb-run ended with ${child.exitCode})`);
+  await stop();
+  throw new Error(`WebKitWebDriver does not start; xvfb-run ended with ${child.exitCode}`);
+}
+
+async function startBrowser(server, capabilities) {
+  const driver = new Builder().usingServer(server).withCapabilities(capabilities).build();
+  const timeout = pause(START_TIMEOUT, 'timeout', {ref: false});
+  if ((await Promise.race([driver.getSession(), timeout])) !== 'timeout') return driver;
+  // Stopping the driver makes this fail in the end, when nobody waits for it any more.
+  driver.getSession().catch(() => {});
+  throw new Error(`MiniBrowser has not started within ${START_TIMEOUT / 1000} s`);
 }
 
 /** The driver cannot say which port it took, so one is found for it. */

@@ -1,6 +1,6 @@
 /**
- * A visitor with a WebKit of their own, for each test a new one: nothing is stored in it. What vendors received is read
- * from their server.
+ * The visitors of the tests: one WebKit, for each test a host of its own (`www.<test>.localhost`), on which nothing is
+ * stored. What vendors received is read from their server.
  */
 import assert from 'node:assert/strict';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -9,16 +9,16 @@ import {findBrowsers, isForPlaywright} from '../../scripts/browsers.mjs';
 import {startDemo} from '../../scripts/demo-server.mjs';
 import {startWebKit} from '../support/webkit.mjs';
 
-/** Milliseconds in which a page that works has done what it will do. */
-const PATIENCE = 5000;
+/** Milliseconds in which a page that works has done what it will do, on a busy machine. */
+const PATIENCE = 10_000;
 
 /** Milliseconds without a request after which none is expected; see test/support/wire.ts. */
 const QUIET = 250;
 
 /**
- * The demo and the driver, for one test file.
+ * The demo and the browser, for one test file.
  * @returns {Promise<{vendorOrigin: string, serve: (path: string, page: object) => void, visit: (test: import('node:test').TestContext) => Promise<object>, stop: () => Promise<void>}>}
- *   `visit` gives a test its visitor, and takes the browser away when the test ends
+ *   `serve` puts a page of the test's own under a path; `visit` gives a test its visitor, who leaves when it ends
  */
 export async function openSite() {
   const [browser] = findBrowsers().filter((found) => found.engine === 'webkit' && !isForPlaywright(found));
@@ -33,22 +33,31 @@ export async function openSite() {
       return pages.get(url);
     },
   });
-  const webkit = await startWebKit(browser);
+  const {driver, stop} = await startWebKit(browser);
+  const home = await driver.getWindowHandle();
   let count = 0;
+
+  /** Nothing of the test that ends may be heard in the next. */
+  async function leave() {
+    for (const tab of await driver.getAllWindowHandles()) {
+      await driver.switchTo().window(tab);
+      if (tab !== home) await driver.close();
+    }
+    await driver.switchTo().window(home);
+    await driver.get('about:blank');
+  }
 
   return {
     vendorOrigin: demo.vendorOrigin,
-    /** Puts a page of the test's own under `path`. */
     serve: (path, page) => pages.set(path, page),
     async visit(test) {
-      const driver = await webkit.open();
-      test.after(() => driver.quit());
+      test.after(leave);
       const host = `www.webkit${++count}.localhost`;
       const origin = demo.siteOrigin.replace('localhost', host);
       return createVisitor(driver, {origin, log: demo.log, asked});
     },
     async stop() {
-      await webkit.stop();
+      await stop();
       await demo.close();
     },
   };
