@@ -116,6 +116,11 @@ export function isForPlaywright({engine, own}) {
   return own || engine !== 'webkit';
 }
 
+/** @returns {Browser | undefined} the required WebKit, where Playwright cannot drive it */
+export function findWebKitGtk() {
+  return findBrowsers().find((browser) => !isForPlaywright(browser));
+}
+
 /** What Playwright's `launch()`, and everything built on it, needs to start this browser. */
 export function launchOptions({engine, executablePath, own}) {
   if (engine === 'chromium') return {executablePath, args: CHROMIUM_FLAGS};

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import {setTimeout as pause} from 'node:timers/promises';
 import {Key} from 'selenium-webdriver';
-import {findBrowsers, isForPlaywright} from '../../scripts/browsers.mjs';
+import {findWebKitGtk} from '../../scripts/browsers.mjs';
 import {startDemo} from '../../scripts/demo-server.mjs';
 import {startWebKit} from '../support/webkit.mjs';
 
@@ -21,7 +21,8 @@ const QUIET = 250;
  *   `serve` puts a page of the test's own under a path; `visit` gives a test its visitor, who leaves when it ends
  */
 export async function openSite() {
-  const [browser] = findBrowsers().filter((found) => found.engine === 'webkit' && !isForPlaywright(found));
+  const browser = findWebKitGtk();
+  if (!browser) throw new Error('these tests are for WebKitGTK; test/e2e is for the other browsers');
   const pages = new Map();
   const asked = [];
   const port = Number(process.env.CONSENT_GATE_PORT ?? 0);
