@@ -78,7 +78,7 @@ function createVisitor(driver, {origin, log, asked}) {
     /** Runs in the page. */
     evaluate: (code, ...args) => driver.executeScript(code, ...args),
     press: async (action) => (await visitor.button(action)).click(),
-    /** The button with that `data-action` in the layer that is in front, once it is there. */
+    /** The button with that `data-action` in the layer that is in front, once it stands there. */
     button: (action) =>
       driver.wait(
         () => driver.executeScript(FIND_BUTTON, action),
@@ -183,11 +183,12 @@ async function quiet(...logs) {
 
 // What follows runs in the page.
 
+// The banner rises as it comes: a click on a button that moves is a click beside it.
 const FIND_BUTTON = `
   const dialog = document.querySelector('consent-preferences')?.shadowRoot?.querySelector('dialog[open]');
   const layer = dialog ?? document.querySelector('consent-banner')?.shadowRoot;
   const button = layer?.querySelector('[data-action="' + arguments[0] + '"]');
-  return button?.checkVisibility() ? button : null;`;
+  return button?.checkVisibility() && !button.getRootNode().getAnimations().length ? button : null;`;
 
 const IS_BANNER_VISIBLE = `
   const box = document.querySelector('consent-banner')?.shadowRoot?.querySelector('[part~="box"]');
