@@ -4,7 +4,7 @@
  * `npx playwright test test/e2e/withdraw.spec.ts --project=chromium` runs one.
  */
 import {defineConfig} from 'playwright/test';
-import {findBrowsers, launchOptions} from './scripts/browsers.mjs';
+import {findBrowsers, isForPlaywright, launchOptions} from './scripts/browsers.mjs';
 
 const port = Number(process.env.CONSENT_GATE_PORT ?? 8100);
 const origin = `http://localhost:${port}`;
@@ -25,10 +25,13 @@ export default defineConfig({
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
   },
-  projects: findBrowsers().map((browser) => {
-    const {channel, ...options} = launchOptions(browser);
-    return {name: browser.engine, use: {browserName: browser.engine, channel, launchOptions: options}};
-  }),
+  // test/webkit has the core of these for a WebKit that is not Playwright's own.
+  projects: findBrowsers()
+    .filter(isForPlaywright)
+    .map((browser) => {
+      const {channel, ...options} = launchOptions(browser);
+      return {name: browser.engine, use: {browserName: browser.engine, channel, launchOptions: options}};
+    }),
   webServer: {
     command: `node scripts/serve-demo.mjs --port ${port} --vendor-port ${port + 1}`,
     url: `${origin}/`,

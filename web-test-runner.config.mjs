@@ -8,17 +8,20 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {playwrightLauncher} from '@web/test-runner-playwright';
-import {findBrowsers, launchOptions} from './scripts/browsers.mjs';
+import {findBrowsers, isForPlaywright, launchOptions} from './scripts/browsers.mjs';
+import {webkitLauncher} from './test/support/webkit-launcher.mjs';
 
 const results = fileURLToPath(new URL('test-results', import.meta.url));
 
 export default {
   files: 'test/unit/**/*.test.ts',
   nodeResolve: {exportConditions: ['production', 'default']},
-  // Focus and timing tests want the machine for themselves; the two engines share it already.
+  // Focus and timing tests want the machine for themselves; two engines share it already.
   concurrency: 1,
   browsers: findBrowsers().map((browser) =>
-    playwrightLauncher({product: browser.engine, launchOptions: launchOptions(browser)}),
+    isForPlaywright(browser)
+      ? playwrightLauncher({product: browser.engine, launchOptions: launchOptions(browser)})
+      : webkitLauncher(browser),
   ),
   // Lit's decorators need the compiler options of the sources.
   plugins: [esbuildPlugin({ts: true, tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))})],

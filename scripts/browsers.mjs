@@ -5,14 +5,14 @@
  * `node scripts/browsers.mjs` installs and lists them.
  */
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {chromium, firefox} from 'playwright-core';
+import {chromium, firefox, webkit} from 'playwright-core';
 
 /**
  * @typedef {object} Browser
- * @property {'chromium' | 'firefox'} engine
+ * @property {'chromium' | 'firefox' | 'webkit'} engine
  * @property {string} executablePath
  * @property {boolean} own whether it is Playwright's patched build
  */
@@ -37,7 +37,7 @@ const ENGINES = {
       'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
       'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
     ],
-    debianPackage: 'chromium',
+    debianPackages: ['chromium'],
   },
   firefox: {
     playwright: firefox,
@@ -48,7 +48,18 @@ const ENGINES = {
       'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
       'C:\\Program Files (x86)\\Mozilla Firefox\\firefox.exe',
     ],
-    debianPackage: 'firefox-esr',
+    debianPackages: ['firefox-esr'],
+  },
+  webkit: {
+    playwright: webkit,
+    variables: ['CONSENT_GATE_WEBKIT'],
+    commands: [],
+    // WebKitGTK's browser lies beside the library: Debian's folder of the architecture, Fedora's, Arch's.
+    paths: [...foldersIn('/usr/lib', /-linux-/), '/usr/libexec', '/usr/lib']
+      .flatMap((folder) => foldersIn(folder, /^webkit2?gtk-/))
+      .map((folder) => join(folder, 'MiniBrowser')),
+    needs: ['WebKitWebDriver', 'xvfb-run', 'xauth'],
+    debianPackages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
   },
 };
 
@@ -63,13 +74,13 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/** Chromium and Firefox, unless `CONSENT_GATE_ENGINES=chromium` (comma-separated) narrows them. */
+/** Chromium, Firefox and WebKit, unless `CONSENT_GATE_ENGINES=chromium` (comma-separated) narrows them. */
 export function requiredEngines() {
   const named = (process.env.CONSENT_GATE_ENGINES ?? '').split(',').map((name) => name.trim());
   const engines = named.filter(Boolean);
   for (const engine of engines) {
     if (!ENGINES[engine])
-      throw new Error(`CONSENT_GATE_ENGINES: no engine "${engine}", only chromium, firefox`);
+      throw new Error(`CONSENT_GATE_ENGINES: no engine "${engine}", only ${Object.keys(ENGINES).join(', ')}`);
   }
   return engines.length ? engines : Object.keys(ENGINES);
 }
@@ -93,31 +104,45 @@ export function findBrowsers() {
  */
 export function ensureBrowsers() {
   const missing = () => requiredEngines().filter((engine) => !findBrowser(engine));
-  // Debian has both as packages; elsewhere (Ubuntu's are snaps, which do not start in containers) Playwright brings its own.
+  // Debian has all of them as packages; elsewhere (Ubuntu's are snaps, which do not start in containers) Playwright brings its own.
   const installers = isDebian() ? [installPackages, downloadOwn] : [downloadOwn];
   for (const install of installers) if (missing().length) install(missing());
   if (isDebian() && !hasJapaneseFont()) installPackages([]);
   return findBrowsers();
 }
 
+/** Of WebKit, only Playwright's own build; WebKitGTK is driven by test/support/webkit.mjs. */
+export function isForPlaywright({engine, own}) {
+  return own || engine !== 'webkit';
+}
+
+/** @returns {Browser | undefined} the required WebKit, where Playwright cannot drive it */
+export function findWebKitGtk() {
+  return findBrowsers().find((browser) => !isForPlaywright(browser));
+}
+
 /** What Playwright's `launch()`, and everything built on it, needs to start this browser. */
 export function launchOptions({engine, executablePath, own}) {
   if (engine === 'chromium') return {executablePath, args: CHROMIUM_FLAGS};
   // An ordinary Firefox speaks WebDriver BiDi, which Playwright uses for the channels named moz-*.
-  return own ? {executablePath} : {executablePath, channel: 'moz-firefox'};
+  return engine === 'firefox' && !own ? {executablePath, channel: 'moz-firefox'} : {executablePath};
 }
 
 /** @returns the version, as in `chromium 156.0.8078.79` */
-export function describeBrowser({engine, executablePath}) {
+export function describeBrowser(browser) {
+  const {engine, executablePath} = browser;
   // chrome.exe --version opens a window instead of answering.
   if (process.platform === 'win32') return `${engine} (${executablePath})`;
-  const answer = spawnSync(executablePath, ['--version'], {encoding: 'utf8', timeout: MINUTE}).stdout ?? '';
+  // A GTK program needs a screen for that.
+  const command = isForPlaywright(browser) ? [executablePath] : ['xvfb-run', '-a', executablePath];
+  const [program, ...args] = [...command, '--version'];
+  const answer = spawnSync(program, args, {encoding: 'utf8', timeout: MINUTE}).stdout ?? '';
   return `${engine} ${answer.match(/\d+(\.\d+)+\w*/)?.[0] ?? `(${executablePath})`}`;
 }
 
 /** @returns {Browser | undefined} */
 function findBrowser(engine) {
-  const {playwright, variables, commands, paths} = ENGINES[engine];
+  const {playwright, variables, commands, paths, needs = []} = ENGINES[engine];
   for (const variable of variables) {
     const executablePath = process.env[variable];
     if (!executablePath) continue;
@@ -127,7 +152,8 @@ function findBrowser(engine) {
   const ownPath = pathOfOwn(playwright);
   if (ownPath && existsSync(ownPath)) return {engine, executablePath: ownPath, own: true};
   const executablePath = [...commands.flatMap(onPath), ...paths].find((path) => existsSync(path));
-  return executablePath ? {engine, executablePath, own: false} : undefined;
+  const isComplete = needs.every((command) => onPath(command).some((path) => existsSync(path)));
+  return executablePath && isComplete ? {engine, executablePath, own: false} : undefined;
 }
 
 /** @returns where Playwright would put its own build; nothing on a system it has none for */
@@ -141,6 +167,14 @@ function pathOfOwn(playwright) {
 
 function onPath(command) {
   return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command));
+}
+
+/** @returns what is right below a folder and has such a name; nothing where there is no such folder */
+function foldersIn(folder, name) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((entry) => name.test(entry))
+    .map((entry) => join(folder, entry));
 }
 
 function isDebian() {
@@ -161,8 +195,8 @@ function hasJapaneseFont() {
 function installPackages(engines) {
   if (!mayInstall()) return;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const packages = [...engines.map((engine) => ENGINES[engine].debianPackage), 'fontconfig'];
-  packages.push('fonts-dejavu-core', 'fonts-noto-cjk');
+  const packages = engines.flatMap((engine) => ENGINES[engine].debianPackages);
+  packages.push('fontconfig', 'fonts-dejavu-core', 'fonts-noto-cjk');
   const aptGet = [
     ...asRoot,
     'env',
@@ -199,7 +233,7 @@ function attempt([command, ...args], timeout) {
 }
 
 function howToInstall(engines) {
-  const packages = engines.map((engine) => ENGINES[engine].debianPackage).join(' ');
+  const packages = engines.flatMap((engine) => ENGINES[engine].debianPackages).join(' ');
   const variables = engines.map((engine) => ENGINES[engine].variables[0]).join(', ');
   return `no ${engines.join(' and no ')} found. Install with one of:
   npx playwright install ${engines.join(' ')}

@@ -58,11 +58,12 @@ const BODY_LIMIT = 64 * 1024;
 
 /**
  * Starts both origins; port 0 takes any free one.
- * @param {{port?: number, vendorPort?: number}} [options]
+ * @param {{port?: number, vendorPort?: number, answer?: (request: import('node:http').IncomingMessage) => {html: string, headers?: object} | undefined}} [options]
+ *   `answer` hears of every request to the site, and may answer with a page of a test's own
  * @returns {Promise<{siteOrigin: string, vendorOrigin: string, log: LogEntry[], records: unknown[], close: () => Promise<void>}>}
  *   `log` and `records` (what was posted to `/consent-records`) are live
  */
-export async function startDemo({port = 8000, vendorPort = 8001} = {}) {
+export async function startDemo({port = 8000, vendorPort = 8001, answer} = {}) {
   /** @type {LogEntry[]} */
   const log = [];
   /** @type {unknown[]} */
@@ -70,7 +71,7 @@ export async function startDemo({port = 8000, vendorPort = 8001} = {}) {
   const vendors = await listen(vendorHandler(log), vendorPort);
   const vendorOrigin = `http://localhost:${vendors.port}`;
   try {
-    const site = await listen(siteHandler(vendorOrigin, records), port);
+    const site = await listen(siteHandler(vendorOrigin, records, answer), port);
     return {
       siteOrigin: `http://localhost:${site.port}`,
       vendorOrigin,
@@ -85,9 +86,12 @@ export async function startDemo({port = 8000, vendorPort = 8001} = {}) {
 }
 
 /** The site itself. The Host header is not looked at: tests serve the same pages on several made-up hosts. */
-function siteHandler(vendorOrigin, records) {
+function siteHandler(vendorOrigin, records, answer) {
   return async (request, response) => {
     const {pathname} = addressOf(request);
+    const page = answer?.(request);
+    if (page)
+      return reply(response, 200, {'content-type': TYPES['.html'], ...page.headers}, Buffer.from(page.html));
     if (pathname === '/consent-records' && request.method === 'POST')
       return saveRecord(request, response, records);
     if (!isRead(request)) return reply(response, 405, {allow: 'GET, HEAD'});

@@ -8,10 +8,12 @@ import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
+import {findWebKitGtk, requiredEngines} from './browsers.mjs';
 
 /**
  * A step runs its commands one after the other. `needs` names the steps it cannot do without; `count` reads what its
- * runner counted, and without it the step is one test; `tell` picks from its words what is worth a line.
+ * runner counted, and without it the step is one test; `tell` picks from its words what is worth a line; `unless` says
+ * why there is nothing to do.
  */
 const STEPS = {
   format: {what: 'Biome, formatting', commands: [['biome', 'format', '.']]},
@@ -36,7 +38,7 @@ const STEPS = {
   browsers: {
     what: process.env.CONSENT_GATE_ENGINES ? 'as CONSENT_GATE_ENGINES says' : 'found or installed',
     commands: [['node', 'scripts/browsers.mjs']],
-    tell: (words) => words.match(/^(chromium|firefox) \S+/gm)?.join(', '),
+    tell: (words) => words.match(/^(chromium|firefox|webkit) \S+/gm)?.join(', '),
   },
   unit: {
     what: 'sources in real browsers',
@@ -51,6 +53,16 @@ const STEPS = {
     commands: [['playwright', 'test']],
     report: 'test-results/e2e.json',
     count: ({report}) => countPlaywright(report),
+  },
+  webkit: {
+    what: 'their core in WebKitGTK',
+    needs: ['build', 'browsers'],
+    unless: whyNoWebKitGtk,
+    // The timeout is that of the whole file: a driver that hangs would take more than its step.
+    commands: [
+      ['node', '--test', '--test-reporter=tap', '--test-timeout=300000', 'test/webkit/core.test.mjs'],
+    ],
+    count: ({words}) => countNodeTests(words),
   },
 };
 
@@ -69,8 +81,13 @@ async function verify(named) {
   const names = planFor(named);
   const total = {passed: 0, failed: 0, skipped: 0};
   for (const [index, name] of names.entries()) {
-    const {what, tell} = STEPS[name];
+    const {what, tell, unless} = STEPS[name];
     process.stdout.write(`${name.padEnd(8)} ${what.padEnd(30)} `);
+    const reason = unless?.();
+    if (reason) {
+      console.log(`-        ${reason}`);
+      continue;
+    }
     const {counts, seconds, words} = await runStep(STEPS[name]);
     const sum = sumOf(counts);
     for (const key of Object.keys(total)) total[key] += sum[key];
@@ -140,6 +157,19 @@ function countPlaywright({suites, errors}) {
   suites.forEach(visit);
   if (errors.length) counts['the run'] = {passed: 0, failed: errors.length, skipped: 0};
   return counts;
+}
+
+/** Playwright's own WebKit runs all of e2e. */
+function whyNoWebKitGtk() {
+  if (!requiredEngines().includes('webkit')) return 'left out by CONSENT_GATE_ENGINES';
+  return findWebKitGtk() ? undefined : 'Playwright drives this WebKit, in e2e';
+}
+
+function countNodeTests(words) {
+  const [passed, failed, cancelled, skipped] = ['pass', 'fail', 'cancelled', 'skipped'].map((key) =>
+    Number(words.match(new RegExp(`^# ${key} (\\d+)$`, 'm'))?.[1] ?? 0),
+  );
+  return {webkit: {passed, failed: failed + cancelled, skipped}};
 }
 
 function lastCount(words) {
