@@ -49,8 +49,12 @@ export const ui = {
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
-/** What only a choice needs, and words for mistakes: no Lit in either. */
-export const lazy = {'choice.js': 'src/choice.ts', 'check-config.js': 'src/diagnostics/check-config.ts'};
+/** What only a choice needs, words for mistakes, and the report on what happened: no Lit in any. */
+export const lazy = {
+  'choice.js': 'src/choice.ts',
+  'check-config.js': 'src/diagnostics/check-config.ts',
+  'debug.js': 'src/debug/index.ts',
+};
 
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,

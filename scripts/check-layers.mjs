@@ -19,7 +19,7 @@ const LAYERS = {
   attempt: {},
   warn: {},
   'read-cookies': {values: ['attempt']},
-  load: {types: ['choice', 'locales', 'ui-contract']},
+  load: {types: ['choice', 'debug', 'locales', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -35,7 +35,7 @@ const LAYERS = {
   locales: {},
 
   // The two composition roots: stages meet here and nowhere else.
-  start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'load']},
+  start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
   choice: {
     values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door'],
     types: ['policy', 'load', 'start', 'ui-contract'],
@@ -45,8 +45,8 @@ const LAYERS = {
   browser: {values: ['attempt', 'warn', 'start']},
   index: {
     values: ['choice', 'start'],
-    types: [...STAGES, 'load'],
-    lazy: ['ui', 'locales', 'diagnostics'],
+    types: [...STAGES, 'debug', 'load'],
+    lazy: ['ui', 'locales', 'diagnostics', 'debug'],
   },
 
   ui: {
@@ -61,6 +61,11 @@ const LAYERS = {
   },
 
   diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
+  debug: {
+    // It explains what the stages decide, by the same pure functions, and calls nothing that changes anything.
+    values: ['attempt', 'read-cookies', 'consent/grants', 'vendors'],
+    types: [...STAGES, 'start'],
+  },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {values: ['diagnostics'], types: ['config'], packages: ['node:']},
 };
@@ -74,6 +79,7 @@ const NOT_IN_LOADER = [
   'consent/decide',
   'consent/undo',
   'consent/write-storage',
+  'debug',
   'diagnostics',
   'elements',
   'gate/sweep-storage',

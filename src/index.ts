@@ -4,13 +4,14 @@ import type {ConsentConfig} from './config/types.js';
 import type {Load} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 
-/** Fetched when they are needed: the UI, one language, and words for mistakes. */
+/** Fetched when they are needed: the UI, one language, words for mistakes, and the report on what happened. */
 const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'ui.js': () => import('./ui/index.js'),
   'locales/en.js': () => import('./locales/en.js'),
   'locales/ja.js': () => import('./locales/ja.js'),
   'locales/ru.js': () => import('./locales/ru.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
+  'debug.js': () => import('./debug/index.js'),
 };
 
 const load = ((file: string) => files[file.split('?', 1)[0] as string]?.()) as Load;
@@ -30,4 +31,5 @@ export type {ConsentEvent, ConsentEvents} from './consent/change-event.js';
 export type {Answers} from './consent/decide.js';
 export type {ConsentState, Grant, Grants, Lock} from './consent/grants.js';
 export type {Source} from './consent/record.js';
+export type {AuditReport} from './debug/contract.js';
 export type {ConsentGate, FullRecord} from './start.js';

@@ -1,5 +1,6 @@
 /** The files that are fetched on first need, and what each of them exports. */
 import type {CreateChoice} from './choice.js';
+import type {DebugModule} from './debug/contract.js';
 import type {Locale} from './locales/locale.js';
 import type {MountUi} from './ui-contract.js';
 
@@ -7,6 +8,7 @@ import type {MountUi} from './ui-contract.js';
 export interface Load {
   (file: 'choice.js'): Promise<{readonly createChoice: CreateChoice}>;
   (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;
+  (file: 'debug.js'): Promise<DebugModule>;
   (file: `ui.js${string}`): Promise<{readonly mountUi: MountUi}>;
   (file: `locales/${string}`): Promise<{readonly locale: Locale}>;
 }
