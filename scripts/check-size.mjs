@@ -12,6 +12,7 @@ import {minify} from 'terser';
 const LOADER = 'dist/cdn/consent-gate.js';
 const CHOICE = 'dist/cdn/choice.js';
 const DIAGNOSTICS = 'dist/cdn/check-config.js';
+const DEBUG = 'dist/cdn/debug.js';
 const UI = 'dist/cdn/ui.js';
 const LOCALES = 'dist/cdn/locales';
 /** What a first visit fetches beside the loader: the UI in the language that costs most. */
@@ -52,7 +53,14 @@ function checkSizes({update}) {
 /** @returns brotli bytes by name */
 function measure() {
   const languages = readdirSync(LOCALES).filter((file) => file.endsWith('.js'));
-  const files = [LOADER, CHOICE, UI, DIAGNOSTICS, ...languages.sort().map((file) => `${LOCALES}/${file}`)];
+  const files = [
+    LOADER,
+    CHOICE,
+    UI,
+    DIAGNOSTICS,
+    DEBUG,
+    ...languages.sort().map((file) => `${LOCALES}/${file}`),
+  ];
   const sizes = Object.fromEntries(files.map((file) => [file, brotliSize(readFileSync(file))]));
   const largest = Math.max(...files.filter((file) => file.startsWith(LOCALES)).map((file) => sizes[file]));
   return {...sizes, [UI_AND_LANGUAGE]: sizes[UI] + largest};
