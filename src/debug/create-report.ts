@@ -28,7 +28,8 @@ export function createReport(core: DebugCore, recorder: Recorder): AuditReport {
     settings,
     tags,
     requests: recorder.requests(),
-    hosts: createKnownHosts(settings, location.href),
+    page: document.baseURI,
+    hosts: createKnownHosts(settings, tags, location.href),
     wasDenied: recorder.wasDenied,
   });
   const isLeft = (name: string) => {

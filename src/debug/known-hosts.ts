@@ -1,10 +1,12 @@
 /**
- * Where the known vendors receive data: a table for those of the catalogue, and the addresses of the configuration. Pure.
+ * Where the known vendors receive data: a table for those of the catalogue, and the addresses of the configuration and
+ * of marked-up tags. Pure.
  * Answers one question: whom can a request have gone to?
  */
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
 import {catalogue} from '../vendors/index.js';
+import type {TagReport} from './contract.js';
 
 /** A host (with all its subdomains), and where more than one vendor or anything at all lives there, the path's beginning. */
 type Place = readonly [host: string, path?: string];
@@ -49,16 +51,24 @@ export interface KnownHosts {
   readonly vendorsAt: (url: string) => readonly string[];
 }
 
-/** @param page address of the page: its own host is nobody's */
-export function createKnownHosts({vendors}: Settings, page: string): KnownHosts {
+/**
+ * @param tags what is marked up under a vendor's name tells where that vendor lives as well
+ * @param page address of the page: its own host is nobody's
+ */
+export function createKnownHosts(
+  {vendors}: Settings,
+  tags: readonly Pick<TagReport, 'vendor' | 'url'>[],
+  page: string,
+): KnownHosts {
   const here = new URL(page);
   const parse = (url: string) => attempt(() => new URL(url, here));
-  /** Exact addresses: those of the configuration. */
+  /** Exact addresses: those of the configuration and of the markup. */
   const addresses = new Map<string, Set<string>>();
   const places: (readonly [place: Place, id: string])[] = [];
 
-  for (const {id, url} of vendors) {
-    const address = url && parse(url);
+  const told = [...vendors, ...tags.map(({vendor, url}) => ({id: vendor, url}))];
+  for (const {id, url} of told) {
+    const address = id && url && parse(url);
     if (!address) continue;
     const exact = address.origin + address.pathname;
     addresses.set(exact, (addresses.get(exact) ?? new Set()).add(id));

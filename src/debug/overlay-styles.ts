@@ -40,6 +40,7 @@ section {
   font: 13px/1.5 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif;
   overflow-wrap: anywhere;
 }
+section[data-asking] {max-block-size: 46vh; max-block-size: 46dvh}
 header {display: grid; gap: 2px; padding: 10px 14px 12px; border-block-end: 1px solid var(--rule)}
 .bar {display: flex; align-items: center; gap: 4px}
 h2 {flex: 1; margin: 0; font-size: 12px; font-weight: 600; color: var(--soft)}

@@ -48,6 +48,8 @@ export function showOverlay(
   const render = () => {
     // A page that clears its document gets the panel back; one that is closed stays closed.
     if (!host.isConnected) document.documentElement?.append(host);
+    // The banner has the lower half of the window as long as it asks.
+    panel.toggleAttribute('data-asking', !!document.querySelector('consent-banner[open]'));
     report = makeReport();
     // What has not changed is left alone: somebody may be reading or selecting.
     const now = JSON.stringify({...report, time: ''});

@@ -19,8 +19,9 @@ function leaksOf(url: string, tags: readonly TagReport[], denied: readonly strin
   return findLeaks({
     settings,
     tags,
+    page: 'https://www.example.co.jp/',
     requests: [{url, startTime: at, initiator: 'img'}],
-    hosts: createKnownHosts(settings, 'https://www.example.co.jp/'),
+    hosts: createKnownHosts(settings, tags, 'https://www.example.co.jp/'),
     wasDenied: (ids) => ids.some((id) => denied.includes(id)),
   });
 }
@@ -55,6 +56,26 @@ describe('a request to a known vendor', () => {
     ['has not passed after a withdrawal', META, [meta({insertedAt: 50})], ['meta-pixel'], 'denied'],
     ['has not passed without any tag', META, [], [], 'ungated'],
     ['has not passed to a vendor that nobody declared', 'https://px.a8.net/x', [], [], 'undeclared'],
+    [
+      'has passed as the very tag that was let in, whoever else lives at that host',
+      'https://www.facebook.com/tr/pixel.gif?id=2',
+      [
+        tag({
+          vendor: undefined,
+          category: 'functional',
+          url: 'https://www.facebook.com/tr/pixel.gif?id=1',
+          insertedAt: 50,
+        }),
+      ],
+      [],
+    ],
+    [
+      'has not passed to a vendor that is only marked up, and waits',
+      'https://www.youtube-nocookie.com/embed/2',
+      [tag({vendor: 'youtube', category: 'functional', url: 'https://www.youtube-nocookie.com/embed/1'})],
+      ['functional'],
+      'denied',
+    ],
     ['of nobody known is none of our business', 'https://fonts.example/x.woff2', [], []],
   ];
   for (const [rule, url, tags, denied, ...codes] of table) {

@@ -16,6 +16,11 @@ const VENDORS = [
 describe('to whom a request goes', () => {
   const {vendorsAt} = createKnownHosts(
     normalizeConfig({vendors: VENDORS}, catalogue),
+    [
+      {vendor: 'video', url: 'https://video.example/embed/1'},
+      {vendor: undefined, url: 'https://nobody.example/w.js'},
+      {vendor: 'inline', url: ''},
+    ],
     'https://www.example.co.jp/page',
   );
   const table: [url: string, ...ids: string[]][] = [
@@ -29,6 +34,8 @@ describe('to whom a request goes', () => {
     ['https://heat.example/collect', 'heatmap'],
     ['https://eu.heat.example/collect', 'heatmap'],
     ['https://cheat.example/collect'],
+    ['https://video.example/embed/2', 'video'],
+    ['https://nobody.example/w.js'],
     ['http://localhost:8001/collect', 'local'],
     ['http://localhost:8002/collect'],
     ['https://region1.google-analytics.com/g/collect?v=2', 'google-analytics'],
