@@ -49,11 +49,12 @@ export const ui = {
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
-/** What only a choice needs, what few vendors need, and words for mistakes: no Lit in any. */
+/** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
 export const lazy = {
   'choice.js': 'src/choice.ts',
   'late-events.js': 'src/gate/late-events.ts',
   'check-config.js': 'src/diagnostics/check-config.ts',
+  'debug.js': 'src/debug/index.ts',
 };
 
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({

@@ -20,7 +20,7 @@ const LAYERS = {
   warn: {},
   'current-script': {},
   'read-cookies': {values: ['attempt']},
-  load: {types: ['choice', 'config', 'locales', 'ui-contract']},
+  load: {types: ['choice', 'config', 'debug', 'locales', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -36,7 +36,7 @@ const LAYERS = {
   locales: {},
 
   // The two composition roots: stages meet here and nowhere else.
-  start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'load']},
+  start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
   choice: {
     values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door'],
     types: ['policy', 'load', 'start', 'ui-contract'],
@@ -46,8 +46,8 @@ const LAYERS = {
   browser: {values: ['attempt', 'current-script', 'warn', 'start']},
   index: {
     values: ['choice', 'start'],
-    types: [...STAGES, 'load'],
-    lazy: ['ui', 'locales', 'diagnostics', 'gate/late-events'],
+    types: [...STAGES, 'debug', 'load'],
+    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate/late-events'],
   },
 
   ui: {
@@ -62,6 +62,11 @@ const LAYERS = {
   },
 
   diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
+  debug: {
+    // It explains what the stages decide, by the same pure functions, and calls nothing that changes anything.
+    values: ['attempt', 'read-cookies', 'consent/grants', 'vendors'],
+    types: [...STAGES, 'start'],
+  },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {values: ['diagnostics'], types: ['config'], packages: ['node:']},
 };
@@ -75,6 +80,7 @@ const NOT_IN_LOADER = [
   'consent/decide',
   'consent/undo',
   'consent/write-storage',
+  'debug',
   'diagnostics',
   'elements',
   'gate/late-events',

@@ -12,6 +12,7 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'locales/ru.js': () => import('./locales/ru.js'),
   'late-events.js': () => import('./gate/late-events.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
+  'debug.js': () => import('./debug/index.js'),
 };
 
 const load = ((file: string) => files[file.split('?', 1)[0] as string]?.()) as Load;
@@ -31,4 +32,5 @@ export type {ConsentEvent, ConsentEvents} from './consent/change-event.js';
 export type {Answers} from './consent/decide.js';
 export type {ConsentState, Grant, Grants, Lock} from './consent/grants.js';
 export type {Source} from './consent/record.js';
+export type {AuditReport} from './debug/contract.js';
 export type {ConsentGate, FullRecord} from './start.js';

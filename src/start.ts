@@ -18,6 +18,7 @@ import type {ConsentState} from './consent/grants.js';
 import {findLeftovers} from './gate/find-leftovers.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {createTagGate} from './gate/tag-gate.js';
+import type {AuditReport} from './debug/contract.js';
 import type {Load} from './load.js';
 import {resolveCircumstances, type Visitor} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
@@ -40,6 +41,8 @@ export interface ConsentGate {
   whenGranted(id: string): Promise<void>;
   /** Calls `listener` at once and on every change. @returns unsubscribe */
   subscribe(listener: (state: ConsentState) => void): () => void;
+  /** Why every tag is in the page or not, and what got past the gate: docs/debugging.md. Fetches `debug.js`. */
+  audit(): Promise<AuditReport>;
   /** Gates the marked-up tags of an open shadow root as well, those of now and those to come. */
   watch(root: ShadowRoot): void;
   acceptAll(): void;
@@ -124,7 +127,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     ),
     watchListeners: () => load('late-events.js').then((module) => module.watchListeners(settings)),
     onLoad(tag, error) {
-      if (error) warn('vendor', `${tag.category} ${tag.url}: ${error.message ?? 'error'}`);
+      if (error) warn('vendor', `${tag.category} ${tag.url}: ${error}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
     },
   });
@@ -168,6 +171,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     });
     tell('consent-ready', {state: store.state});
     if (!follow()) promptIfDue();
+    if (settings.debug === true && /[?&]consent-debug\b/.test(location.search))
+      load('debug.js').then((module) => module.show(core()), String);
   }
 
   /** A link can only ever deny. */
@@ -210,6 +215,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     settings,
     jar,
     store,
+    tags: gate.tags,
     api,
     tell,
     revisit,
@@ -244,6 +250,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       guard(handleChange);
       return () => document.removeEventListener('consent-change', handleChange);
     },
+    audit: () => load('debug.js').then((module) => module.audit(core())),
     watch: (root) => guard(() => gate.watch(root)),
     record: () => ({
       schema: 'consent-gate/1',

@@ -27,7 +27,7 @@ const LINE = RegExp(
     `regime(\\.(default|${PLACE}))?=(opt-in|opt-out|notice)$`,
     `region=${PLACE}$`,
     'ageBand=(u13|13-15|16\\+)$',
-    `sale${YES_NO}`,
+    `(sale|debug)${YES_NO}`,
     `categories\\[\\](${ID}|\\.(id${ID}|(required|optIn|sale)${YES_NO}|(name|description)${TEXT}))`,
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
     `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,

@@ -166,6 +166,8 @@ export interface ConsentConfig {
   /** Address to which every decision is posted as JSON. Gives each record a random id. Default: none. */
   readonly recordEndpoint?: string;
   readonly ui?: UiConfig;
+  /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
+  readonly debug?: boolean;
 }
 
 /** What a visitor is told about a recipient. */

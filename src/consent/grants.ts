@@ -98,7 +98,7 @@ export function dropStale(
 }
 
 /** @returns a test for the ids about which an old choice no longer stands: expired, or materially revised since */
-function findStale(
+export function findStale(
   {policy, cookie}: Settings,
   record: ConsentRecord | null,
   now: number,

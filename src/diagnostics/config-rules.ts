@@ -173,6 +173,7 @@ const config: Rules<ConsentConfig> = {
   cookie: fields(cookie),
   recordEndpoint: address,
   ui: fields(ui),
+  debug: yesOrNo,
 };
 
 export const configRules: Rule = fields(config);

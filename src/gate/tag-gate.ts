@@ -21,17 +21,21 @@ export interface TagGate {
   readonly tags: readonly TagReport[];
 }
 
-/** What has become of a tag. */
+/** A tag, and what has become of it. */
 export interface TagReport extends Owner {
-  /** `''` for an inline script. */
+  /** `''` for an inline script; an element's address for frames, images, stylesheets. */
   readonly url: string;
+  /** Vendor whose tags have to have loaded. */
   readonly after?: string | undefined;
-  /** `waiting` until it is due; then `inserted`, until it has `loaded` or `failed`. */
-  readonly state: 'waiting' | 'inserted' | 'loaded' | 'failed';
-  /** Milliseconds since the navigation; absent while it waits. */
-  readonly insertedAt?: number;
-  readonly error?: Error;
+  readonly state: TagState;
+  /** `performance.now()` just before it was put into the page; absent until then. */
+  readonly insertedAt?: number | undefined;
+  /** What went wrong, where something did. */
+  readonly error?: string | undefined;
 }
+
+/** `waiting`: not in the page; `inserted`: in it, without an answer yet. */
+export type TagState = 'waiting' | 'inserted' | 'loaded' | 'failed';
 
 export interface GateEnvironment {
   /** Nonce of the loader's own tag, or `''`. */
@@ -43,7 +47,7 @@ export interface GateEnvironment {
   /** Resolves once `late-events.ts` looks after tags that need events which are over. */
   readonly watchListeners: () => Promise<unknown>;
   /** A tag has loaded, or failed with an error. `url` is `''` for an inline one. */
-  readonly onLoad: (tag: Owner & {readonly url: string}, error?: Error) => void;
+  readonly onLoad: (tag: Owner & {readonly url: string}, error?: string) => void;
 }
 
 /** What waits for it is never let in. */
@@ -144,7 +148,7 @@ export function createTagGate(
         if (isPaced) await new Promise((resolve) => setTimeout(resolve));
       } while (!isDue());
     })();
-    const settle = (state: 'loaded' | 'failed', error?: Error) => {
+    const settle = (state: 'loaded' | 'failed', error?: string) => {
       if (tag.state === state) return;
       Object.assign(tag, {state, error});
       onLoad(tag, error);
@@ -155,14 +159,14 @@ export function createTagGate(
       const [key, script] = prepared;
       running.set(name + category, {owner: tag, isOn: true});
       Object.assign(tag, {state: 'inserted', insertedAt: performance.now()});
-      const timer = setTimeout(settle, PATIENCE, 'failed', Error('no answer'));
+      const timer = setTimeout(settle, PATIENCE, 'failed', 'no answer');
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
       await loading.finally(() => clearTimeout(timer));
       settle('loaded');
     };
     const loading = next.then(insert).catch((error) => {
-      settle('failed', error);
+      settle('failed', error.message ?? 'error');
       // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
       if (vendor) return never;
     });
@@ -209,13 +213,21 @@ export function createTagGate(
   async function addElement(element: HTMLElement): Promise<void> {
     // Read anew each time: a framework may make another element of the same node.
     const isOn = () => element.isConnected && isOwnerGranted(ownerOf(element)) && isParsed(element);
+    const tag: Writable<TagReport> = {
+      ...ownerOf(element),
+      url: element.dataset['src'] ?? element.dataset['href'] ?? '',
+      state: 'waiting',
+    };
+    tags.push(tag);
     for (;;) {
       await until(isOn);
+      Object.assign(tag, {state: 'loaded', insertedAt: performance.now()});
       // Put back, a frame forgets the address that the browser may have kept for it from an earlier visit.
       element.replaceWith(element);
       const inserted = element instanceof HTMLTemplateElement ? unfold(element) : switchOn(element);
       await until(() => !isOwnerGranted(ownerOf(element)));
       switchOff(element, inserted);
+      tag.state = 'waiting';
     }
   }
 

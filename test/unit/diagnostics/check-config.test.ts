@@ -92,6 +92,7 @@ const everyField = setup({
   cookie: {name: 'consent', domain: 'widest', days: 182},
   recordEndpoint: '/consent-records',
   ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto'},
+  debug: true,
 });
 
 /** One mistake a line: the configuration, and the one thing that is said of it. */
@@ -103,7 +104,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ['{"vendors": []}', 'configuration: expected an object, got "{\\"vendors\\": []}"'],
   [
     setup({Region: 'JP'}),
-    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, cookie, recordEndpoint, ui; did you mean "region"?',
+    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, cookie, recordEndpoint, ui, debug; did you mean "region"?',
   ],
 
   [setup({controller: 'Example'}), 'controller: expected an object, got "Example"'],
