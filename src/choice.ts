@@ -18,8 +18,8 @@ import type {ConsentRecord, Source} from './consent/record.js';
 import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
-import {findLeftovers} from './gate/find-leftovers.js';
-import {sweepStorage} from './gate/sweep-storage.js';
+import {findLeftovers, isLeftoverOf, sweepMark} from './gate/find-leftovers.js';
+import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
 import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
@@ -79,11 +79,27 @@ export function createChoice(core: Core): Choice {
     const record = shorten(settings, next);
     const isStored = writer.write(record);
     store.adopt(record);
+    sweep(true);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
     const {policy, controller} = settings;
     const log = () => post(JSON.stringify({...api.record(), policy, controller}));
     if (isFollowing) queueMicrotask(log);
     else log();
+  }
+
+  /** Names of the cookies that could not be removed. */
+  let kept: readonly string[] = [];
+
+  /** @param isThorough looks for databases and caches as well */
+  async function sweep(isThorough: boolean): Promise<void> {
+    const before = `${kept}`;
+    const mark = sweepMark(settings);
+    const found = findLeftovers(settings, api.isGranted);
+    kept = sweepStorage(found, writer.removeCookie);
+    const removed = found.filter((name) => name !== mark && !kept.includes(name));
+    if (isThorough || found.includes(mark))
+      removed.push(...(await sweepDatabases(isLeftoverOf(settings, api.isGranted))));
+    if (removed.length || `${kept}` !== before) tell('consent-sweep', {removed, kept});
   }
 
   /** No visitor need hear of what goes wrong here; what could not be sent is sent once the browser is online again. */
@@ -156,7 +172,7 @@ export function createChoice(core: Core): Choice {
     connect: (event) => door.connect(event),
     tidy() {
       store.refresh();
-      sweepStorage(findLeftovers(settings, api.isGranted), writer.removeCookie);
+      sweep(false);
       const {record} = store;
       const [cookies, mirror] = jar.copies();
       if (!record || cookies === mirror) return;
@@ -188,6 +204,9 @@ export function createChoice(core: Core): Choice {
     },
     get state() {
       return store.state;
+    },
+    get kept() {
+      return kept;
     },
     subscribe: api.subscribe,
     lockOf,

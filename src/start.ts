@@ -6,7 +6,7 @@
  * Synchronous on purpose: a returning visitor's tags must not wait. Nothing here throws into the page, and whatever is
  * unknown, malformed, blocked or failed ends as denied.
  */
-import {guard} from './attempt.js';
+import {attempt, guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig} from './config/normalize-config.js';
 import type {AgeBand} from './config/types.js';
@@ -15,7 +15,7 @@ import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
-import {findLeftovers} from './gate/find-leftovers.js';
+import {findLeftovers, sweepMark} from './gate/find-leftovers.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {createTagGate} from './gate/tag-gate.js';
 import type {AuditReport} from './debug/contract.js';
@@ -137,7 +137,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function apply(change: ConsentEvents['consent-change']): void {
     enforce(true);
     tell('consent-change', change);
-    if (isReloading) location.reload();
+    if (!isReloading) return;
+    attempt(() => sessionStorage.setItem(sweepMark(settings), ''));
+    location.reload();
   }
 
   function enforce(isChoice?: boolean): void {

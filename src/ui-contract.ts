@@ -34,6 +34,8 @@ export interface UiHost {
   /** Texts in the language of the page. */
   readonly locale: Locale;
   readonly state: ConsentState;
+  /** Names of cookies of denied vendors that could not be removed. */
+  readonly kept: readonly string[];
   /** Called at once and on every change. @returns unsubscribe */
   subscribe(listener: (state: ConsentState) => void): () => void;
   /** Why a category cannot be switched, or `null`. */

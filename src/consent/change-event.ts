@@ -15,6 +15,8 @@ export interface ConsentEvents {
     /** What caused it; `null` where the choice was erased. */
     readonly source: Source | null;
   };
+  /** What denied vendors had left has been removed; `kept` names cookies that no page can remove. */
+  'consent-sweep': {readonly removed: readonly string[]; readonly kept: readonly string[]};
   'consent-open': {readonly view: 'banner' | 'preferences'};
   'consent-close': {readonly view: 'banner' | 'preferences'};
   /** A tag has loaded. `vendor` is `undefined` for marked-up tags that name none, `url` is `''` for inline ones. */
@@ -45,6 +47,7 @@ declare global {
   interface DocumentEventMap {
     'consent-ready': ConsentEvent<'consent-ready'> & ConsentEvents['consent-ready'];
     'consent-change': ConsentEvent<'consent-change'> & ConsentEvents['consent-change'];
+    'consent-sweep': ConsentEvent<'consent-sweep'> & ConsentEvents['consent-sweep'];
     'consent-open': ConsentEvent<'consent-open'> & ConsentEvents['consent-open'];
     'consent-close': ConsentEvent<'consent-close'> & ConsentEvents['consent-close'];
     'consent-vendor-load': ConsentEvent<'consent-vendor-load'> & ConsentEvents['consent-vendor-load'];

@@ -64,8 +64,10 @@ export function createStorageWriter(
     removeCookie(key) {
       // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
       const isRemovedFrom = (parent: string) => {
-        for (const path of pathsTo(location.pathname)) {
-          document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${secure ? ';Secure' : ''}`;
+        for (const path of paths()) {
+          // A partitioned cookie, and one named `__Secure-`, is removed only as it was set.
+          for (const flags of [secure ? ';Secure' : '', ';Secure;Partitioned'])
+            document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`;
         }
         return !isThere(key);
       };
@@ -74,6 +76,13 @@ export function createStorageWriter(
   };
   return writer;
 }
+
+/** Those of this address, and of the one at which the page was loaded: a view of an application may have another. */
+const paths = () => {
+  const [navigation] = performance.getEntriesByType('navigation');
+  const loaded = attempt(() => new URL(`${navigation?.name}`).pathname) ?? '/';
+  return new Set([...pathsTo(location.pathname), ...pathsTo(loaded)]);
+};
 
 /** `/a/b` → `/`, `/a`, `/a/`, `/a/b`, `/a/b/`: a cookie is removed only under the very path it was set with. */
 const pathsTo = (pathname: string) =>

@@ -9,13 +9,26 @@ import {readCookies} from '../read-cookies.js';
 /** Names of cookies and of storage items; the sweep tries each name in every place. */
 export type Leftovers = readonly string[];
 
-export function findLeftovers({vendors, cookie}: Settings, isGranted: (id: string) => boolean): Leftovers {
+/** @returns a test for names that only denied vendors use */
+export function isLeftoverOf(
+  {vendors, cookie}: Settings,
+  isGranted: (id: string) => boolean,
+): (name: string) => boolean {
+  return (name) => {
+    const owners = vendors.filter(({leaves}) => leaves.test(name));
+    return !!owners.length && name !== cookie.name && !owners.some(({id}) => isGranted(id));
+  };
+}
+
+export function findLeftovers(settings: Settings, isGranted: (id: string) => boolean): Leftovers {
   const names = [
     ...readCookies().map(([name]) => name as string),
     ...(attempt(() => Object.keys({...localStorage, ...sessionStorage})) ?? []),
   ];
-  return names.filter((name) => {
-    const owners = vendors.filter(({leaves}) => leaves.test(name));
-    return owners.length && name !== cookie.name && !owners.some(({id}) => isGranted(id));
-  });
+  const isLeftover = isLeftoverOf(settings, isGranted);
+  // The mark says that a tag was stopped by a reload. What it wrote on its way out may be where nobody looks on every page.
+  return names.filter((name) => name === sweepMark(settings) || isLeftover(name));
 }
+
+/** Name of an item in `sessionStorage`; it goes with the next sweep. */
+export const sweepMark = ({cookie}: Settings): string => `${cookie.name}-sweep`;

@@ -33,6 +33,7 @@ export const locale: Locale = {
   changed: 'What has changed since your last choice:',
   thirdPartyCookies:
     'Cookies that a recipient has stored on its own site cannot be deleted from here. Use its page or your browser settings.',
+  notDeleted: 'Could not be deleted: {names}',
   gpcHonoured: 'Your browser\u2019s opt-out signal (GPC) is honoured.',
   ageLocked: 'Off because of the age setting.',
   saved: 'Your choice has been saved.',

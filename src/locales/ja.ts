@@ -33,6 +33,7 @@ export const locale: Locale = {
   changed: '前回の選択のあとに変わった点：',
   thirdPartyCookies:
     '送信先が自社サイトに保存したCookieは、ここでは削除できません。送信先のページかブラウザの設定で削除してください。',
+  notDeleted: '削除できませんでした: {names}',
   gpcHonoured: 'ブラウザのオプトアウト信号（GPC）に従っています。',
   ageLocked: '年齢の設定により、オフにしています。',
   saved: '選択を保存しました。',

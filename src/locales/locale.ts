@@ -34,6 +34,8 @@ export interface Locale {
   readonly chosenOn: string;
   readonly changed: string;
   readonly thirdPartyCookies: string;
+  /** `{names}` of cookies. */
+  readonly notDeleted: string;
   readonly gpcHonoured: string;
   readonly ageLocked: string;
   /** Status messages. `{vendor}` is replaced. */

@@ -120,7 +120,8 @@ export class ConsentPreferencesElement extends ConsentElement {
         ${decidedAt ? html`<p class="small">${fill(locale.chosenOn, {date})}</p>` : nothing}
         ${this.renderNotes(core)} ${settings.categories.map((category) => this.#renderCategory(category, core))}
         <p class="small">
-          ${locale.thirdPartyCookies}<br />
+          ${locale.thirdPartyCookies}
+          ${core.kept.length ? fill(locale.notDeleted, {names: core.kept.join(', ')}) : nothing}<br />
           ${this.localized(name)} ${this.renderLink(contact, contact?.replace(/^\w+:/, ''))} ${this.renderLinks(core)}
         </p>
       </div>
