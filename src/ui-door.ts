@@ -59,13 +59,26 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
       () => {},
     );
 
+  let isPlaced = false;
+
   return {
     open: (view, options) =>
       withUi((ui) => {
         ui.open(view, options);
         onOpen(view);
+        place();
+        if (isPlaced) return;
+        isPlaced = true;
+        new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
       }),
     close: () => loading && withUi((ui) => ui.close()),
     connect: (event) => withUi((_, whole) => (event as Event & {connect(host: UiHost): void}).connect(whole)),
   };
+}
+
+/** Around a modal dialog of the page everything is inert: while one is open, the banner is inside of it. */
+function place(): void {
+  const banner = document.querySelector('consent-banner');
+  const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
+  if (banner && modal !== (banner.closest('dialog') ?? undefined)) (modal ?? document.body).prepend(banner);
 }

@@ -92,10 +92,12 @@ export class ConsentPreferencesElement extends ConsentElement {
 
   protected override updated(): void {
     const dialog = this.#dialog;
-    if (!this.opened || !dialog || !this.isConnected) return;
+    if (!dialog?.isConnected || !this.opened) return;
     if (!dialog.matches(':modal')) {
       dialog.open = false;
       dialog.showModal();
+      // Hidden by an extension, a modal dialog would still block the page.
+      if (!dialog.offsetHeight) this.close();
     }
     if (this.#target !== undefined) this.#focus(this.#target);
     this.#target = undefined;

@@ -111,6 +111,7 @@ export function createFakeHost({locale = en, settings, state, locks = {}}: FakeO
     get state() {
       return current;
     },
+    kept: [],
     subscribe(listener) {
       listeners.add(listener);
       listener(current);

@@ -28,6 +28,16 @@ describe('<consent-preferences>', () => {
     expect(focused()).to.equal(find(preferences, 'h2'));
   });
 
+  it('does not block the page while an extension hides it', async () => {
+    const {preferences, open} = mount();
+    preferences.style.setProperty('display', 'none', 'important');
+    await open('preferences');
+    expect(dialogOf(preferences).matches(':modal')).to.equal(false);
+    preferences.style.removeProperty('display');
+    await open('preferences');
+    expect(dialogOf(preferences).matches(':modal')).to.equal(true);
+  });
+
   it('has native switches, named and explained', async () => {
     const {preferences, open} = mount();
     await open('preferences');
