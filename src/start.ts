@@ -131,6 +131,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
     },
   });
+  let hasBegun = false;
   let isReloading = false;
 
   /** The choice is stored -> signals and gate -> sweep -> announce. */
@@ -157,6 +158,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function begin(): void {
+    hasBegun = true;
     gate.watch(document);
     store.refresh();
     enforce();
@@ -239,6 +241,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     (...args: unknown[]) =>
       choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args));
 
+  /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
+  const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: string) => {
+    if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: value} as Visitor;
+    later(name)(value);
+  };
+
   const api: ConsentGate = {
     get state() {
       return store.state;
@@ -262,12 +270,15 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       language: document.documentElement.lang,
     }),
     ...(Object.fromEntries(DECIDING.map((name) => [name, later(name)])) as Pick<Choice, Deciding>),
+    setAgeBand: learn('setAgeBand', 'ageBand'),
+    setRegion: learn('setRegion', 'region'),
     push: (callback) => guard(() => callback(api)),
   };
   (window as {consentGate?: ConsentGate}).consentGate = api;
 
+  // What the page has queued comes first: it may know that its visitor is a child.
+  if (Array.isArray(found)) found.forEach(api.push);
   if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
-  if (Array.isArray(found)) found.forEach(api.push);
   return api;
 }

@@ -92,7 +92,7 @@ export interface VendorConfig {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Names of cookies removed on withdrawal; `*` stands for any characters (`_ga_*`). Added to the catalogue's. */
   readonly cookies?: readonly string[];
-  /** Names of `localStorage` and `sessionStorage` items removed on withdrawal; `*` as above. */
+  /** Names of `localStorage` and `sessionStorage` items, databases and caches removed on withdrawal; `*` as above. */
   readonly storage?: readonly string[];
   /**
    * Whether a withdrawal reloads the page once its tag has run: a script cannot be unloaded. `false` where the page

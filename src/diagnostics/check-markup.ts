@@ -8,12 +8,23 @@ import {wrong} from './rules.js';
 /** With an address of their own, these are fetched as the page is parsed. */
 const FETCHED = ':is(iframe,img,embed,audio,video,source)[src]:not([data-src]),link[href]:not([data-href])';
 
+/** Firefox looks into templates for what the page may need. */
+const FETCHED_EARLY = ':is(img,script,video,audio,source,embed,iframe)[src],link[href]';
+
 /** @param categories ids of those there are */
 export function checkMarkup(root: ParentNode, categories: readonly string[]): void {
   for (const element of root.querySelectorAll<HTMLElement>('[data-consent]')) {
     const category = element.dataset['consent'];
     if (!categories.includes(`${category}`)) {
       warn('markup', wrong('data-consent', categories.join(' | ') || 'no category', category, categories));
+    }
+    const early = element instanceof HTMLTemplateElement && element.content.querySelector(FETCHED_EARLY);
+    if (early) {
+      const name = early.hasAttribute('src') ? 'src' : 'href';
+      warn(
+        'markup',
+        `<template data-consent="${category}">: expected data-${name} on <${early.localName}>, got ${name}; some browsers fetch it as they read the page`,
+      );
     }
     const mistake = mistakeIn(element);
     if (mistake) warn('markup', `<${element.localName} data-consent="${category}">: ${mistake}`);

@@ -395,6 +395,30 @@ test('a lower age band revokes at once; a region decides what the undecided have
   await expect.poll(tab.granted).toEqual(['essential']);
 });
 
+test('an age that the page has queued holds before the first tag: a child’s page asks for nothing', async ({
+  site,
+}) => {
+  await site.remember(recordOf());
+  await visitPage(site, {
+    config: {...config, vendors: [VENDORS.analytics]},
+    head: '<script>(window.consentGate ||= []).push((gate) => gate.setAgeBand("u13"))</script>',
+  });
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
+test('a link denies for this page even where nothing can be stored, since choice.js does not come', async ({
+  site,
+}) => {
+  await site.remember(recordOf());
+  await site.context.route('**/choice.js*', (route) => route.abort());
+  await site.serve(PATH, pageOf({config: {...config, vendors: [VENDORS.analytics, VENDORS.meta]}}));
+  await site.visit(`${PATH}#consent-opt-out=meta-pixel`);
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+  expect(site.warnings).toContainEqual(expect.stringMatching(/choice\.js/));
+});
+
 test('a prerendered page does nothing until it is shown', async ({site}) => {
   await site.context.addInitScript(() => {
     let prerendering = true;

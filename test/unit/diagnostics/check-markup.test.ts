@@ -33,6 +33,17 @@ describe('checkMarkup', () => {
     expect(warningsFor(html)).to.deep.equal([]);
   });
 
+  it('warns of what some browsers fetch out of a template', () => {
+    const html =
+      '<template data-consent="advertising"><img src="/a.gif" alt=""></template>' +
+      '<template data-consent="advertising"><link rel="stylesheet" href="/b.css"></template>' +
+      '<template data-consent="advertising"><img data-src="/c.gif" alt=""></template>';
+    expect(warningsFor(html)).to.deep.equal([
+      '<template data-consent="advertising">: expected data-src on <img>, got src; some browsers fetch it as they read the page',
+      '<template data-consent="advertising">: expected data-href on <link>, got href; some browsers fetch it as they read the page',
+    ]);
+  });
+
   it('names a category that there is not, once', () => {
     const frame = '<iframe data-consent="analitycs" data-src="/c"></iframe>';
     expect(warningsFor(frame + frame)).to.deep.equal([

@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {ConsentConfig} from '../../../src/config/types.js';
-import {findLeftovers} from '../../../src/gate/find-leftovers.js';
+import {findLeftovers, sweepMark} from '../../../src/gate/find-leftovers.js';
 import {catalogue} from '../../../src/vendors/index.js';
 import {clearStorage, setCookie, withBlocked} from '../consent/support.js';
 
@@ -102,5 +102,11 @@ describe('findLeftovers', () => {
 
   it('finds nothing, and does not throw, where all is blocked', () => {
     withBlocked(['cookie', 'storage'], () => expect(setup()).to.deep.equal([]));
+  });
+
+  it('finds the mark of a tag that was stopped by a reload', () => {
+    sessionStorage.setItem('consent-sweep', '');
+    const settings = normalizeConfig(CONFIG, catalogue);
+    expect(findLeftovers(settings, () => false)).to.deep.equal([sweepMark(settings)]);
   });
 });

@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {sweepStorage} from '../../../src/gate/sweep-storage.js';
+import {sweepDatabases, sweepStorage} from '../../../src/gate/sweep-storage.js';
 import {clearStorage, withBlocked} from '../consent/support.js';
 
 /** A browser in which the cookies of `stuck` cannot be removed. */
@@ -40,5 +40,48 @@ describe('sweepStorage', () => {
     const {asked, removeCookie} = setup();
     withBlocked(['storage'], () => sweepStorage(['_ga'], removeCookie));
     expect(asked).to.deep.equal(['_ga']);
+  });
+});
+
+describe('sweepDatabases', () => {
+  const openDatabase = (name: string) =>
+    new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open(name);
+      request.onerror = reject;
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+  const databases = async () => (await indexedDB.databases()).map(({name}) => name);
+  const isTracker = (name: string) => name.startsWith('_tracker');
+
+  it('removes databases and caches of such names, and says which', async () => {
+    await openDatabase('_tracker-db');
+    await openDatabase('shop');
+    await caches.open('_tracker-cache');
+    await caches.open('shop');
+    expect(await sweepDatabases(isTracker)).to.have.members(['_tracker-db', '_tracker-cache']);
+    await openDatabase('after the removal');
+    expect(await databases())
+      .to.include('shop')
+      .and.not.to.include('_tracker-db');
+    expect(await caches.keys()).to.deep.equal(['shop']);
+    for (const name of ['shop', 'after the removal']) indexedDB.deleteDatabase(name);
+    await caches.delete('shop');
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    expect(await sweepDatabases(isTracker)).to.deep.equal([]);
+  });
+
+  it('finds nothing where a browser forbids to look', async () => {
+    const own = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'databases');
+    Object.defineProperty(IDBFactory.prototype, 'databases', {
+      configurable: true,
+      value: () => Promise.reject(Error('forbidden')),
+    });
+    expect(await sweepDatabases(isTracker)).to.deep.equal([]);
+    if (own) Object.defineProperty(IDBFactory.prototype, 'databases', own);
   });
 });
