@@ -71,7 +71,7 @@ export async function startDemo({port = 8000, vendorPort = 8001, answer} = {}) {
   const vendors = await listen(vendorHandler(log), vendorPort);
   const vendorOrigin = `http://localhost:${vendors.port}`;
   try {
-    const site = await listen(siteHandler(vendorOrigin, records, answer), port);
+    const site = await listen(siteHandler(vendorOrigin, log, records, answer), port);
     return {
       siteOrigin: `http://localhost:${site.port}`,
       vendorOrigin,
@@ -86,7 +86,7 @@ export async function startDemo({port = 8000, vendorPort = 8001, answer} = {}) {
 }
 
 /** The site itself. The Host header is not looked at: tests serve the same pages on several made-up hosts. */
-function siteHandler(vendorOrigin, records, answer) {
+function siteHandler(vendorOrigin, log, records, answer) {
   return async (request, response) => {
     const {pathname} = addressOf(request);
     const page = answer?.(request);
@@ -94,6 +94,8 @@ function siteHandler(vendorOrigin, records, answer) {
       return reply(response, 200, {'content-type': TYPES['.html'], ...page.headers}, Buffer.from(page.html));
     if (pathname === '/consent-records' && request.method === 'POST')
       return saveRecord(request, response, records);
+    // For the demo's panel: a page that asks the vendors' own host would pass for one that leaks.
+    if (pathname === '/log') return replyLog(request, response, log);
     if (!isRead(request)) return reply(response, 405, {allow: 'GET, HEAD'});
     if (pathname === '/favicon.ico') return reply(response, 204);
     if (pathname.startsWith('/dist/')) return replyFile(response, 'dist', pathname.slice(6));
@@ -116,7 +118,7 @@ function vendorHandler(log) {
     response.setHeader('cross-origin-resource-policy', 'cross-origin');
     response.setHeader('timing-allow-origin', '*');
     const {pathname, searchParams} = addressOf(request);
-    if (pathname === '/log') return replyLog(request, response, log, Number(searchParams.get('since') ?? 0));
+    if (pathname === '/log') return replyLog(request, response, log);
     if (pathname === '/favicon.ico') return reply(response, 204);
 
     const tag = TAGS.find(({path}) => path.test(pathname));
@@ -145,7 +147,8 @@ function vendorHandler(log) {
 }
 
 /** `GET /log` all of it, `GET /log?since=<ms>` what came after, `DELETE /log` forgets. None of these is logged. */
-function replyLog(request, response, log, since) {
+function replyLog(request, response, log) {
+  const since = Number(addressOf(request).searchParams.get('since') ?? 0);
   if (request.method === 'DELETE') log.length = 0;
   else if (isRead(request)) {
     const body = JSON.stringify(log.filter(({time}) => !(time < since)));

@@ -1,0 +1,160 @@
+/**
+ * Whether the tests would notice: breaks one promise of the product at a time, in a copy, and expects tests to fail.
+ * `npm run mutants` for all, `npm run mutants -- nonce` for those whose name has the word. Takes some minutes; not part of
+ * `npm test`. docs/security.md lists the result.
+ */
+import {execFileSync, spawnSync} from 'node:child_process';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+/** `find` stands once in `file`; `unit` and `e2e` are the tests that have to notice. */
+const MUTANTS = [
+  {
+    name: 'the decision of the gate inverted',
+    file: 'src/start.ts',
+    find: 'isGranted: (id) => !page.prerendering && isGranted(id),',
+    replace: 'isGranted: (id) => !isGranted(id),',
+    e2e: ['before-choice'],
+  },
+  {
+    name: 'no heed of prerendering',
+    file: 'src/start.ts',
+    find: 'isGranted: (id) => !page.prerendering && isGranted(id),',
+    replace: 'isGranted,',
+    e2e: ['api'],
+  },
+  {
+    name: 'the nonce copied by attribute',
+    file: 'src/gate/inject-tag.ts',
+    find: "script.nonce = nonce || place?.nonce || '';",
+    replace: "script.setAttribute('nonce', place?.getAttribute('nonce') ?? '');",
+    unit: ['test/unit/gate/inject-tag.test.ts'],
+    e2e: ['policies'],
+  },
+  {
+    name: 'async = false left out',
+    file: 'src/gate/inject-tag.ts',
+    find: 'script.async = !isOrdered;',
+    replace: '',
+    unit: ['test/unit/gate/inject-tag.test.ts'],
+  },
+  {
+    name: 'no check of what the policy is given',
+    file: 'src/gate/inject-tag.ts',
+    find: 'if (known.has(text)) return text;',
+    replace: 'if (known) return text;',
+    unit: ['test/unit/gate/inject-tag.test.ts'],
+  },
+  {
+    name: 'the sweep limited to the host',
+    file: 'src/consent/write-storage.ts',
+    find: '...location.hostname.split(',
+    replace: '...[].slice.call(location.hostname).slice(0, 0).join().split(',
+    e2e: ['domains'],
+  },
+  {
+    name: 'the sweep limited to one path',
+    file: 'src/consent/write-storage.ts',
+    find: 'for (const path of paths()) {',
+    replace: "for (const path of ['/']) {",
+    e2e: ['domains'],
+  },
+  {
+    name: 'the read-back left out',
+    file: 'src/consent/write-storage.ts',
+    find: 'return jar.copies().includes(text);',
+    replace: 'return true;',
+    unit: ['test/unit/consent/write-storage.test.ts'],
+  },
+  {
+    name: 'no guard against a late document.write',
+    file: 'src/gate/guard-document.ts',
+    find: 'if (!guarded.size) install();',
+    replace: '',
+    unit: ['test/unit/gate/inject-tag.test.ts'],
+  },
+  {
+    name: 'calls of refused vendors kept',
+    file: 'src/gate/tag-gate.ts',
+    find: "call(vendor, 'drop');",
+    replace: '',
+    unit: ['test/unit/gate/tag-gate.test.ts'],
+  },
+  {
+    name: 'a link that grants',
+    file: 'src/choice.ts',
+    find: "choice.withdraw(id, 'link');",
+    replace: "choice.acceptAll('link');",
+    e2e: ['withdraw'],
+  },
+  {
+    name: 'Global Privacy Control passed over',
+    file: 'src/policy/signals.ts',
+    find: '=== true',
+    replace: "=== 'never'",
+    e2e: ['regimes'],
+  },
+];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [word = ''] = process.argv.slice(2);
+let survivors = 0;
+
+for (const mutant of MUTANTS.filter(({name}) => name.includes(word))) {
+  const failed = test(mutant);
+  survivors += failed.length ? 0 : 1;
+  console.log(`${failed.length ? 'noticed' : 'MISSED '}  ${mutant.name}`);
+  for (const title of failed.slice(0, 5)) console.log(`         ${title}`);
+  if (failed.length > 5) console.log(`         and ${failed.length - 5} more`);
+}
+process.exitCode = survivors ? 1 : 0;
+
+/** @returns titles of the tests that fail */
+function test({file, find, replace, unit = [], e2e = []}) {
+  const copy = mkdtempSync(join(tmpdir(), 'consent-gate-'));
+  try {
+    const files = execFileSync('git', ['ls-files'], {cwd: root, encoding: 'utf8'}).trim().split('\n');
+    for (const name of files) cpSync(join(root, name), join(copy, name));
+    // Not a link: the unit tests are served from their own folder.
+    execFileSync('cp', [
+      '-R',
+      ...(process.platform === 'linux' ? ['-l'] : []),
+      join(root, 'node_modules'),
+      copy,
+    ]);
+    const path = join(copy, file);
+    const text = readFileSync(path, 'utf8');
+    if (text.split(find).length !== 2) throw Error(`${file}: expected once: ${find}`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+    return [
+      ...unit.flatMap((name) => titlesIn(run(copy, 'wtr', ['--files', name]), /❌ (.+)/g)),
+      ...(e2e.length && run(copy, 'node', ['scripts/build.mjs']) ? e2e : []).flatMap((name) =>
+        titlesIn(run(copy, 'playwright', ['test', `test/e2e/${name}.spec.ts`]), /^ +\d+\) (.+)/gm),
+      ),
+    ];
+  } finally {
+    rmSync(copy, {recursive: true, force: true});
+  }
+}
+
+function run(cwd, tool, args) {
+  const command = tool === 'node' ? process.execPath : join('node_modules/.bin', tool);
+  const env = {
+    ...process.env,
+    CI: 'true',
+    CONSENT_GATE_ENGINES: 'chromium',
+    FORCE_COLOR: '0',
+    CONSENT_GATE_PORT: '8940',
+  };
+  const {stdout, stderr} = spawnSync(command, args, {cwd, env, encoding: 'utf8'});
+  return stdout + stderr;
+}
+
+function titlesIn(words, pattern) {
+  return [...new Set([...words.matchAll(pattern)].map(([, title]) => title.trim()))];
+}
