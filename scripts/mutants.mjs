@@ -118,12 +118,7 @@ function test({file, find, replace, unit = [], e2e = []}) {
     const files = execFileSync('git', ['ls-files'], {cwd: root, encoding: 'utf8'}).trim().split('\n');
     for (const name of files) cpSync(join(root, name), join(copy, name));
     // Not a link: the unit tests are served from their own folder.
-    execFileSync('cp', [
-      '-R',
-      ...(process.platform === 'linux' ? ['-l'] : []),
-      join(root, 'node_modules'),
-      copy,
-    ]);
+    execFileSync('cp', [process.platform === 'linux' ? '-al' : '-R', join(root, 'node_modules'), copy]);
     const path = join(copy, file);
     const text = readFileSync(path, 'utf8');
     if (text.split(find).length !== 2) throw Error(`${file}: expected once: ${find}`);
