@@ -79,7 +79,7 @@ const MUTANTS = [
     name: 'calls of refused vendors kept',
     file: 'src/gate/tag-gate.ts',
     find: "call(vendor, 'drop');",
-    replace: '',
+    replace: 'isPaced ||= false;',
     unit: ['test/unit/gate/tag-gate.test.ts'],
   },
   {

@@ -113,6 +113,46 @@ describe('createUiDoor', () => {
     expect(told).to.deep.equal(['preferences']);
   });
 
+  describe('where the page has a modal dialog open', () => {
+    const ours = document.createElement('consent-banner');
+    const theirs = document.createElement('dialog');
+    beforeEach(() => document.body.append(ours, theirs));
+    afterEach(() => {
+      theirs.close();
+      theirs.remove();
+      ours.remove();
+    });
+
+    it('has the banner inside of it, where it can be reached', async () => {
+      const {door} = setup();
+      theirs.showModal();
+      door.open('banner', {});
+      await turn();
+      expect(ours.parentNode).to.equal(theirs);
+    });
+
+    it('takes it along into one that opens later, and back when it closes', async () => {
+      const {door} = setup();
+      door.open('banner', {});
+      await turn();
+      expect(ours.parentNode).to.equal(document.body);
+      theirs.showModal();
+      await turn();
+      expect(ours.parentNode).to.equal(theirs);
+      theirs.close();
+      await turn();
+      expect(ours.parentNode).to.equal(document.body);
+    });
+
+    it('leaves it where it is beside a dialog that is not modal', async () => {
+      const {door} = setup();
+      theirs.show();
+      door.open('banner', {});
+      await turn();
+      expect(ours.parentNode).to.equal(document.body);
+    });
+  });
+
   it('loads and mounts once, however often it opens', async () => {
     const {door, files, opened, hosts} = setup();
     door.open('banner', {});

@@ -38,6 +38,15 @@ describe('<consent-preferences>', () => {
     expect(dialogOf(preferences).matches(':modal')).to.equal(true);
   });
 
+  it('names the cookies that could not be removed', async () => {
+    const {preferences, open, host} = mount();
+    await open('preferences');
+    expect(textOf(preferences)).not.to.include('Could not be deleted');
+    Object.assign(host, {kept: ['_stuck', '_other']});
+    await open('preferences');
+    expect(textOf(preferences)).to.include('Could not be deleted: _stuck, _other');
+  });
+
   it('has native switches, named and explained', async () => {
     const {preferences, open} = mount();
     await open('preferences');
