@@ -24,6 +24,24 @@ for (const path of PAGES) {
   });
 }
 
+test('where scripts are off, nothing of a vendor is asked for either', async ({
+  site,
+  browser,
+  browserName,
+}) => {
+  test.skip(browserName === 'firefox', 'Playwright cannot switch scripts off over WebDriver BiDi');
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  const page = await context.newPage();
+  for (const path of PAGES) {
+    await page.goto(site.origin + path);
+    await expect(page.locator('h1')).toBeVisible();
+  }
+  expect(asked.filter((url) => !url.startsWith(site.origin))).toEqual([]);
+  await context.close();
+});
+
 test('the witness of these tests sees what a granted page asks for and keeps', async ({site}) => {
   await site.remember(recordOf());
   const tab = await site.visit('/marketing.html');

@@ -64,6 +64,23 @@ test('a first visitor for whom the UI cannot be loaded has everything denied, an
   expect(await site.cookies()).toEqual({});
 });
 
+test('while the UI hangs, everything stays denied, the page works, and a choice can be made without it', async ({
+  site,
+}) => {
+  await site.context.route(UI, () => {});
+  await site.serve('/page.html', pageOf({config}));
+  const tab = await site.visit('/page.html');
+  await expect.poll(() => site.wire.toSite()).toContain('/dist/cdn/ui.js');
+  expect(await tab.granted()).toEqual(['essential']);
+  await expect(tab.page.locator('consent-banner')).toHaveCount(0);
+  await tab.page.evaluate(() =>
+    (window as unknown as {consentGate: {rejectAll(): void}}).consentGate.rejectAll(),
+  );
+  await expect.poll(async () => (await tab.state()).decided).toBe(true);
+  expect(await site.cookies()).toHaveProperty('consent');
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
 test('a UI that could not be loaded at first is asked for again', async ({site}) => {
   let failures = 0;
   await site.context.route(UI, (route) => (failures++ ? route.fallback() : route.abort()));
