@@ -33,7 +33,17 @@ const shortNames = Object.fromEntries(
   [
     ...['adopt', 'copies', 'definition', 'injectTag', 'isBroken', 'isChild', 'isDue', 'isOn', 'isOrdered'],
     ...['isParallel', 'isReloading', 'leaves', 'look', 'onLoad', 'owner', 'place', 'prepare', 'promptIfDue'],
-    ...['prompts', 'revisit', 'undecided', 'announcer', 'handleState', 'localized', 'renderButton'],
+    ...[
+      'prompts',
+      'revisit',
+      'undecided',
+      'isRefused',
+      'steps',
+      'announcer',
+      'handleState',
+      'localized',
+      'renderButton',
+    ],
     ...['renderEqualButtons', 'renderLink', 'renderLinks', 'renderNotes', 'renderView', 'whenRemoved'],
   ].map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
 );

@@ -15,13 +15,12 @@ export function findMarkup(root: ParentNode): HTMLElement[] {
 }
 
 /** Lets a frame, an image, a stylesheet or a player fetch. */
-export function switchOn(element: HTMLElement): ChildNode[] {
+export function switchOn(element: HTMLElement): void {
   for (const name of FETCHING) {
     const url = element.dataset[name];
     // It could be `javascript:` in a frame.
     if (url && isFetchable(url, element.baseURI)) element.setAttribute(name, url);
   }
-  return [];
 }
 
 /** Empties a frame, takes off a stylesheet or what a template has inserted. An image has been fetched. */

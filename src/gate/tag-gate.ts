@@ -50,9 +50,6 @@ export interface GateEnvironment {
   readonly onLoad: (tag: Owner & {readonly url: string}, error?: string) => void;
 }
 
-/** What waits for it is never let in. */
-const never = new Promise(() => {});
-
 /** To whom a tag belongs. */
 interface Owner {
   readonly category: string;
@@ -67,12 +64,33 @@ type Writable<T> = {-readonly [Field in keyof T]: T[Field]};
 /** A script on its way. */
 interface Step {
   readonly tag: Writable<TagReport>;
+  /** The author's element; absent for a declared vendor's own tag. */
+  readonly source?: HTMLScriptElement;
   /** May be fetched while those before it in the lane still load: the browser keeps their order. */
   readonly isParallel?: boolean;
   /** Asked whenever something changes. */
   readonly isDue: () => boolean;
-  /** Called once, when its turn has come. @returns what to insert, and what makes it the same script as another */
-  readonly prepare: () => readonly [key: string, tag: ScriptTag] | undefined;
+  /** Called once, when its turn has come. @returns what makes it the same script as another, and what to insert */
+  readonly prepare: () => readonly [key: string, tag: ScriptTag];
+}
+
+/** The scripts of one vendor, in their order. */
+interface Lane {
+  /** Those that wait. */
+  steps: Step[];
+  /** How many are in the page and have not answered. */
+  loading: number;
+  /** One has failed: what waits behind it is never let in. */
+  isBroken?: boolean;
+  /** The task in which the next one is let in. */
+  task?: number | undefined;
+}
+
+/** An element that fetches for itself: a frame, an image, a stylesheet, a template. The page may drop it at any time. */
+interface Fetcher {
+  readonly place: WeakRef<HTMLElement>;
+  readonly tag: Writable<TagReport>;
+  isOn?: boolean;
 }
 
 export function createTagGate(
@@ -80,8 +98,10 @@ export function createTagGate(
   {nonce, isGranted, isRefused, injectTag, watchListeners, onLoad}: GateEnvironment,
 ): TagGate {
   const tags: Writable<TagReport>[] = [];
-  /** When the next tag of a lane may be fetched, and when all before it have loaded. */
-  const lanes = new Map<string, readonly [Promise<unknown>, Promise<unknown>]>();
+  const lanes = new Map<string, Lane>();
+  const fetchers = new Set<Fetcher>();
+  /** What a template has put behind itself. */
+  const unfolded = new WeakMap<HTMLElement, ChildNode[]>();
   /** Scripts in the page by what they are, so that none is inserted twice. */
   const scripts = new Map<string, Promise<unknown>>();
   /** By vendor and category, whose scripts are in the page, and whether they go on. */
@@ -89,11 +109,7 @@ export function createTagGate(
   const known = new WeakSet<Element>();
   const refused = new Set<Vendor>();
   let isPaced = false;
-  let wake = () => {};
-  let changed: Promise<void>;
-  const until = async (isSo: () => boolean) => {
-    while (!isSo()) await changed;
-  };
+  let isAwake = false;
 
   const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
 
@@ -124,53 +140,80 @@ export function createTagGate(
       if (vendor.url && isRefused(vendor)) refused.add(vendor);
       if (wasRefused || refused.has(vendor)) call(vendor, 'drop');
     }
-    wake();
-    changed = new Promise((resolve) => {
-      wake = resolve;
-    });
+    flush();
     return needsReload;
   }
 
-  /** Runs a tag in its turn. One that fails takes along what waits behind it in its lane. */
-  function enqueue({tag, isParallel, isDue, prepare}: Step): void {
-    const {vendor, category, after} = tag;
-    const name = vendor ?? category;
-    const [turn, done] = lanes.get(name) ?? [];
-    tags.push(tag);
-    const next = (async () => {
-      await (isParallel ? turn : done);
-      // The other one may be markup that is yet to be parsed.
-      await until(() => !after || lanes.has(after));
-      await (after && lanes.get(after)?.[1]);
-      await (vendorOf(vendor)?.lateEvents === true && watchListeners());
-      do {
-        await until(isDue);
-        if (isPaced) await new Promise((resolve) => setTimeout(resolve));
-      } while (!isDue());
-    })();
+  /** Lets in what may be let in, once all that happens at this moment has happened. */
+  function flush(): void {
+    if (isAwake) return;
+    isAwake = true;
+    queueMicrotask(() => {
+      isAwake = false;
+      for (const lane of lanes.values()) advance(lane);
+      for (const fetcher of fetchers) switchFetcher(fetcher);
+    });
+  }
+
+  /** @param isTurn its task has come */
+  function advance(lane: Lane, isTurn = !isPaced): void {
+    // Taken out before its turn came. Should it come back, it is found again.
+    lane.steps = lane.steps.filter(({source}) => !source || source.isConnected || !known.delete(source));
+    for (;;) {
+      const [step] = lane.steps;
+      if (!step || lane.isBroken || (lane.loading && !step.isParallel)) return;
+      const {after} = step.tag;
+      if ((after && !isDone(lanes.get(after))) || !step.isDue()) return;
+      if (!isTurn) {
+        lane.task ??= setTimeout(() => {
+          lane.task = undefined;
+          advance(lane, true);
+        });
+        return;
+      }
+      lane.steps.shift();
+      run(lane, step);
+      isTurn = !isPaced;
+    }
+  }
+
+  /** The other one may be markup that is yet to be parsed. */
+  const isDone = (lane: Lane | undefined) => !!lane && !lane.steps.length && !lane.loading && !lane.isBroken;
+
+  async function run(lane: Lane, {tag, prepare}: Step): Promise<void> {
+    const {vendor, category} = tag;
     const settle = (state: 'loaded' | 'failed', error?: string) => {
       if (tag.state === state) return;
       Object.assign(tag, {state, error});
       onLoad(tag, error);
     };
-    const insert = async () => {
-      const prepared = prepare();
-      if (!prepared) return;
-      const [key, script] = prepared;
-      running.set(name + category, {owner: tag, isOn: true});
+    lane.loading++;
+    try {
+      if (vendorOf(vendor)?.lateEvents === true) await watchListeners();
+      const [key, script] = prepare();
+      running.set((vendor ?? '') + category, {owner: tag, isOn: true});
       Object.assign(tag, {state: 'inserted', insertedAt: performance.now()});
       const timer = setTimeout(settle, PATIENCE, 'failed', 'no answer');
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
       await loading.finally(() => clearTimeout(timer));
       settle('loaded');
-    };
-    const loading = next.then(insert).catch((error) => {
-      settle('failed', error.message ?? 'error');
+    } catch (error) {
+      settle('failed', (error as Error).message ?? 'error');
       // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
-      if (vendor) return never;
-    });
-    lanes.set(name, [next, isParallel ? Promise.all([done, loading]) : loading]);
+      lane.isBroken = !!vendor;
+    }
+    lane.loading--;
+    flush();
+  }
+
+  function enqueue(step: Step): void {
+    const {vendor, category} = step.tag;
+    const name = vendor ?? category;
+    const lane = lanes.get(name) ?? {steps: [], loading: 0};
+    lanes.set(name, lane);
+    lane.steps.push(step);
+    tags.push(step.tag);
   }
 
   function addVendor(vendor: Vendor): void {
@@ -192,12 +235,11 @@ export function createTagGate(
     const url = source.dataset['src'] ?? source.getAttribute('src') ?? '';
     const isParallel = !!url && !owner.vendor;
     enqueue({
-      tag: {...owner, url, state: 'waiting'},
+      tag: {...owner, url, after: vendorOf(owner.vendor)?.after, state: 'waiting'},
+      source,
       isParallel,
       isDue: () => isOwnerGranted(owner) && (!!url || isParsed(source)),
       prepare() {
-        // Taken out before its turn came. Should it come back, it is found again.
-        if (!source.isConnected && known.delete(source)) return;
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
         if (nonce && source.nonce !== nonce) throw Error('no nonce');
         const {text, attributes} = source;
@@ -210,32 +252,37 @@ export function createTagGate(
     });
   }
 
-  async function addElement(element: HTMLElement): Promise<void> {
+  function switchFetcher(fetcher: Fetcher): void {
+    const {place, tag, isOn} = fetcher;
+    const element = place.deref();
+    if (!element) fetchers.delete(fetcher);
     // Read anew each time: a framework may make another element of the same node.
-    const isOn = () => element.isConnected && isOwnerGranted(ownerOf(element)) && isParsed(element);
-    const tag: Writable<TagReport> = {
-      ...ownerOf(element),
-      url: element.dataset['src'] ?? element.dataset['href'] ?? '',
-      state: 'waiting',
-    };
-    tags.push(tag);
-    for (;;) {
-      await until(isOn);
+    else if (isOn && !isOwnerGranted(ownerOf(element))) {
+      fetcher.isOn = false;
+      tag.state = 'waiting';
+      switchOff(element, unfolded.get(element) ?? []);
+    } else if (!isOn && element.isConnected && isOwnerGranted(ownerOf(element)) && isParsed(element)) {
+      fetcher.isOn = true;
       Object.assign(tag, {state: 'loaded', insertedAt: performance.now()});
       // Put back, a frame forgets the address that the browser may have kept for it from an earlier visit.
       element.replaceWith(element);
-      const inserted = element instanceof HTMLTemplateElement ? unfold(element) : switchOn(element);
-      await until(() => !isOwnerGranted(ownerOf(element)));
-      switchOff(element, inserted);
-      tag.state = 'waiting';
+      if (element instanceof HTMLTemplateElement) unfolded.set(element, unfold(element));
+      else switchOn(element);
     }
   }
 
   function register(element: HTMLElement): void {
     if (known.has(element)) return;
     known.add(element);
-    if (!(element instanceof HTMLScriptElement)) addElement(element);
-    else if (element.type === 'text/plain') addScript(ownerOf(element), element);
+    const owner = ownerOf(element);
+    if (element instanceof HTMLScriptElement) {
+      if (element.type === 'text/plain') addScript(owner, element);
+    } else {
+      const {src, href} = element.dataset;
+      const tag: TagReport = {...owner, url: src ?? href ?? '', state: 'waiting'};
+      tags.push(tag);
+      fetchers.add({place: new WeakRef(element), tag});
+    }
   }
 
   /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
@@ -247,18 +294,19 @@ export function createTagGate(
 
   vendors.forEach(addVendor);
   update();
-  document.addEventListener('DOMContentLoaded', () => update());
+  document.addEventListener('DOMContentLoaded', flush);
 
   return {
     update,
     tags,
     watch(root) {
       findMarkup(root).forEach(register);
+      flush();
       new MutationObserver((records) => {
         for (const {addedNodes} of records) {
           for (const node of addedNodes) if (node instanceof Element) findMarkup(node).forEach(register);
         }
-        update();
+        flush();
       }).observe(root, {childList: true, subtree: true});
     },
   };
