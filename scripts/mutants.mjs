@@ -14,14 +14,14 @@ const MUTANTS = [
   {
     name: 'the decision of the gate inverted',
     file: 'src/start.ts',
-    find: 'isGranted: (id) => !page.prerendering && isGranted(id),',
+    find: 'isGranted: (id) => page.prerendering !== true && isGranted(id),',
     replace: 'isGranted: (id) => !isGranted(id),',
     e2e: ['before-choice'],
   },
   {
     name: 'no heed of prerendering',
     file: 'src/start.ts',
-    find: 'isGranted: (id) => !page.prerendering && isGranted(id),',
+    find: 'isGranted: (id) => page.prerendering !== true && isGranted(id),',
     replace: 'isGranted,',
     e2e: ['api'],
   },

@@ -118,7 +118,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const gate = createTagGate(settings, {
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
-    isGranted: (id) => !page.prerendering && isGranted(id),
+    isGranted: (id) => page.prerendering !== true && isGranted(id),
     isRefused: ({id, category}) =>
       (store.record?.vendors[id] ?? store.record?.categories[category]) === 'denied',
     injectTag: createInjectTag(
@@ -163,7 +163,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     store.refresh();
     enforce();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
-    for (const type of ['storage', 'pageshow', 'visibilitychange']) addEventListener(type, store.refresh);
+    for (const type of ['storage', 'pageshow']) addEventListener(type, store.refresh);
+    // Not as the page goes away: a tag that is let in then is one too many.
+    addEventListener('visibilitychange', () => document.hidden || store.refresh());
     addEventListener('hashchange', follow);
     document.addEventListener('consent-connect', later('connect'));
     document.addEventListener('click', (event) => {
@@ -278,7 +280,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   // What the page has queued comes first: it may know that its visitor is a child.
   if (Array.isArray(found)) found.forEach(api.push);
-  if (page.prerendering) document.addEventListener('prerenderingchange', begin, {once: true});
+  if (page.prerendering === true) document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
   return api;
 }

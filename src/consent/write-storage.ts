@@ -66,8 +66,16 @@ export function createStorageWriter(
       const isRemovedFrom = (parent: string) => {
         for (const path of paths()) {
           // A partitioned cookie, and one named `__Secure-`, is removed only as it was set.
+          // An element named `cookie` would stand in for `document.cookie`.
           for (const flags of [secure ? ';Secure' : '', ';Secure;Partitioned'])
-            document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`;
+            attempt(() =>
+              Reflect.set(
+                Document.prototype,
+                'cookie',
+                `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`,
+                document,
+              ),
+            );
         }
         return !isThere(key);
       };

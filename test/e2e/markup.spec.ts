@@ -1,43 +1,10 @@
 /** Tags that authors marked up: each kind runs once granted, in order, as it was written, and only if it may. */
-import {createHash} from 'node:crypto';
-import {readFileSync} from 'node:fs';
-import {BLOCKING_LOADER, LOADER, pageOf} from '../support/page.js';
+import {pageOf} from '../support/page.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR} from '../support/scripts.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
 
 const PATH = '/page.html';
-const VENDOR = 'http://localhost:8001';
-const NONCE = 'bm9uY2U';
 const config = {policy: {version: '2026-11-01'}};
-
-/** What ran, in order: every script of these pages says its name. */
-const ran = ({page}: Tab) => page.evaluate(() => (window as unknown as {ran?: string[]}).ran ?? []);
-const say = (name: string) => `(window.ran ??= []).push('${name}')`;
-const expectRan = async (tab: Tab, names: readonly string[]) => {
-  await expect.poll(() => ran(tab)).toEqual(names);
-};
-
-const inline = (name: string, attributes = 'data-consent="analytics"') =>
-  `<script type="text/plain" ${attributes}>${say(name)}</script>`;
-const external = (name: string, attributes = 'data-consent="analytics"') =>
-  `<script type="text/plain" ${attributes} src="${VENDOR}/tags/${name}.js"></script>`;
-
-/** `/tags/<name>.js` says its name; `slow-…` after 400 ms, `failed-…` not at all, `hanging-…` never answers. */
-async function serveTags({context}: Site): Promise<void> {
-  await context.route(/\/tags\/[\w-]+\.js$/, async (route) => {
-    const [, name = ''] = /tags\/([\w-]+)\.js/.exec(route.request().url()) ?? [];
-    if (name.startsWith('hanging')) return;
-    if (name.startsWith('failed')) return route.abort();
-    if (name.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 400));
-    // The page may have been closed meanwhile, and nobody waits for the answer.
-    await route
-      .fulfill({
-        contentType: 'text/javascript',
-        headers: {'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin'},
-        body: `${say(name)};`,
-      })
-      .catch(() => {});
-  });
-}
 
 /** Opens a page with this markup in its body. */
 async function visitPage(
@@ -186,33 +153,6 @@ test('attributes and id go over to the script that runs', async ({site}) => {
   await expect(script).toHaveAttribute('data-site', '7');
 });
 
-test('integrity is kept: what fits it runs, what does not is blocked', async ({site}) => {
-  const hash = (text: string) => `sha384-${createHash('sha384').update(text).digest('base64')}`;
-  const checked = (name: string, integrity: string) =>
-    external(
-      name,
-      `data-consent="analytics" data-vendor="${name}" crossorigin="anonymous" integrity="${integrity}"`,
-    );
-  const tab = await visitPage(
-    site,
-    checked('genuine', hash(`${say('genuine')};`)) + checked('forged', hash('something else')),
-    {
-      config: {...config, vendors: ['genuine', 'forged'].map((id) => ({id, category: 'analytics'}))},
-    },
-  );
-  const failed = tab.page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        document.addEventListener('consent-vendor-error', (event) =>
-          resolve((event as Event & {vendor: string}).vendor),
-        );
-      }),
-  );
-  await tab.acceptAll();
-  expect(await failed).toBe('forged');
-  await expectRan(tab, ['genuine']);
-});
-
 test('elements that are added later are let in, each once', async ({site}) => {
   await site.remember(recordOf());
   const tab = await visitPage(site, '<div id="place"></div><template id="plain"><p>no tag</p></template>');
@@ -297,123 +237,4 @@ test('an address that would run by itself is refused in a script and in a frame'
   await site.wire.quiet();
   expect(await ran(tab)).toEqual(['allowed']);
   expect(site.warnings).toContainEqual(expect.stringMatching(/https:.*javascript:|javascript:.*https:/));
-});
-
-test.describe('under a Content Security Policy', () => {
-  /** Opens a page with this policy; violations are noted from the start. */
-  async function visitStrict(site: Site, policy: string, body: string): Promise<Tab> {
-    await serveTags(site);
-    await site.context.addInitScript(() => {
-      const violations: string[] = [];
-      Object.assign(window, {violations});
-      document.addEventListener('securitypolicyviolation', (event) => {
-        violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
-      });
-    });
-    const html = pageOf({
-      config,
-      body,
-      nonce: NONCE,
-      loader: LOADER.replace('src=', `nonce="${NONCE}" src=`),
-    });
-    await site.serve(PATH, {
-      html,
-      headers: {'content-security-policy': policy.replaceAll('VENDOR', site.vendorOrigin)},
-    });
-    return site.visit(PATH);
-  }
-  const violations = ({page}: Tab) =>
-    page.evaluate(() => (window as unknown as {violations: string[]}).violations);
-  const withNonce = `data-consent="analytics" nonce="${NONCE}"`;
-
-  for (const [name, scriptSrc] of Object.entries({
-    'a nonce': `'nonce-${NONCE}'`,
-    'a nonce and strict-dynamic': `'nonce-${NONCE}' 'strict-dynamic'`,
-  })) {
-    test(`with ${name}, marked-up scripts with the page’s nonce run; the others are refused`, async ({
-      site,
-    }) => {
-      // The UI comes from the site itself; under strict-dynamic that goes without saying.
-      const tab = await visitStrict(
-        site,
-        `script-src ${scriptSrc} 'self'`,
-        `${external('external', withNonce)}${inline('inline', withNonce)}
-        ${inline('without', 'data-consent="analytics"')}
-        ${external('other', 'data-consent="analytics" nonce="b3RoZXI"')}
-        <template data-consent="functional"><script nonce="${NONCE}">${say('templated')}</script><script>${say('smuggled')}</script></template>`,
-      );
-      await tab.acceptAll();
-      await expect.poll(async () => (await ran(tab)).sort()).toEqual(['external', 'inline', 'templated']);
-      await site.expectTags(['/tags/external.js']);
-      expect((await ran(tab)).sort()).toEqual(['external', 'inline', 'templated']);
-      expect(await violations(tab)).toEqual([]);
-      expect(site.warnings).toContainEqual(expect.stringMatching(/nonce/));
-    });
-  }
-
-  test('a configuration without the page’s nonce lets nothing in', async ({site}) => {
-    // Whoever can put markup into a page, but not the nonce, must not choose what runs.
-    const smuggled = {vendors: [{id: 'smuggled', category: 'essential', src: `${VENDOR}/tags/smuggled.js`}]};
-    await serveTags(site);
-    await site.serve(PATH, {
-      html: pageOf({config: smuggled, loader: BLOCKING_LOADER.replace('src=', `nonce="${NONCE}" src=`)}),
-      headers: {'content-security-policy': `script-src 'nonce-${NONCE}' 'strict-dynamic'`},
-    });
-    const tab = await site.visit(PATH);
-    await tab.expectBanner();
-    await site.wire.quiet();
-    await site.expectTags([]);
-    expect((await tab.state()).vendors).toEqual({});
-  });
-
-  test('an element named currentScript does not stand in for the loader', async ({site}) => {
-    const tab = await visitStrict(
-      site,
-      `script-src 'nonce-${NONCE}' 'strict-dynamic' 'self'`,
-      `<img name="currentScript" src="data:,">${external('smuggled', 'data-consent="essential"')}`,
-    );
-    await tab.expectBanner();
-    await site.wire.quiet();
-    await site.expectTags([]);
-  });
-
-  test('with Trusted Types and no inline style the banner is styled, tags run, and nothing is violated', async ({
-    site,
-  }) => {
-    const tab = await visitStrict(
-      site,
-      [
-        `script-src 'self' 'nonce-${NONCE}'`,
-        "style-src 'self'",
-        "require-trusted-types-for 'script'",
-        "trusted-types consent-gate lit-html 'allow-duplicates'",
-        "frame-src VENDOR; img-src 'self' data: VENDOR",
-      ].join('; '),
-      `${external('external', withNonce)}${inline('inline', withNonce)}
-      <iframe data-consent="functional" data-src="${VENDOR}/embed/video" title="Video"></iframe>
-      <template data-consent="advertising"><img data-src="${VENDOR}/pixel.gif" alt=""></template>`,
-    );
-    await tab.expectBanner();
-    // Styled: fixed to the foot of the window, whatever the page does.
-    await expect(tab.page.locator('consent-banner')).toHaveCSS('position', 'fixed');
-    await tab.openPreferences();
-    await (await tab.switchOf('analytics')).setChecked(true);
-    await tab.press('accept-all');
-    await site.expectTags(['/embed/video', '/pixel.gif', '/tags/external.js']);
-    await expectRan(tab, ['external', 'inline']);
-    expect(await violations(tab)).toEqual([]);
-  });
-});
-
-test('the loader on a page in Shift_JIS reads and says what it would elsewhere', async ({site}) => {
-  // Our files are ASCII, so that a page's own encoding cannot break them.
-  for (const file of ['consent-gate.js', 'ui.js', 'locales/ja.js']) {
-    const text = readFileSync(new URL(`../../dist/cdn/${file}`, import.meta.url), 'latin1');
-    expect(text, file).toMatch(/^[\n\x20-\x7e]*$/);
-  }
-  await site.context.route(`**${PATH}`, (route) =>
-    route.fulfill({contentType: 'text/html; charset=shift_jis', body: pageOf({config, lang: 'ja'})}),
-  );
-  const tab = await site.visit(PATH);
-  await expect(tab.banner.getByRole('button', {name: 'すべて許可'})).toBeVisible();
 });

@@ -15,4 +15,14 @@ describe('readCookies', () => {
   it('lists nothing, and does not throw, where cookies are blocked', () => {
     withBlocked(['cookie'], () => expect(readCookies().filter(([name]) => name)).to.deep.equal([]));
   });
+
+  it('lists the cookies, not an element of the page that is named cookie', () => {
+    setCookie('one=1');
+    const element = Object.assign(document.createElement('img'), {name: 'cookie'});
+    document.body.append(element);
+    expect(document.cookie).to.equal(element);
+    const cookies = Object.fromEntries(readCookies());
+    element.remove();
+    expect(cookies).to.include({one: '1'});
+  });
 });
