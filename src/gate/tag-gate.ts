@@ -192,7 +192,7 @@ export function createTagGate(
     const url = source.dataset['src'] ?? source.getAttribute('src') ?? '';
     const isParallel = !!url && !owner.vendor;
     enqueue({
-      tag: {...owner, url, state: 'waiting'},
+      tag: {...owner, url, after: vendorOf(owner.vendor)?.after, state: 'waiting'},
       isParallel,
       isDue: () => isOwnerGranted(owner) && (!!url || isParsed(source)),
       prepare() {
