@@ -65,8 +65,8 @@ export function createStorageWriter(
       // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
       const isRemovedFrom = (parent: string) => {
         for (const path of paths()) {
-          // A partitioned cookie, and one named `__Secure-`, is removed only as it was set.
-          for (const flags of [secure ? ';Secure' : '', ';Secure;Partitioned'])
+          // A partitioned cookie, and one named `__Secure-` or `__Host-`, is removed only as it was set.
+          for (const flags of ['', ';Secure', ';Secure;Partitioned'])
             document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`;
         }
         return !isThere(key);
