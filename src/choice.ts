@@ -94,7 +94,8 @@ export function createChoice(core: Core): Choice {
   async function sweep(isThorough: boolean): Promise<void> {
     const before = `${kept}`;
     const mark = sweepMark(settings);
-    const found = findLeftovers(settings, api.isGranted);
+    // The mark is for the page that comes of the reload.
+    const found = findLeftovers(settings, api.isGranted).filter((name) => name !== mark || !isReloading());
     kept = sweepStorage(found, writer.removeCookie);
     const removed = found.filter((name) => name !== mark && !kept.includes(name));
     if (isThorough || found.includes(mark))

@@ -65,17 +65,11 @@ export function createStorageWriter(
       // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
       const isRemovedFrom = (parent: string) => {
         for (const path of paths()) {
-          // A partitioned cookie, and one named `__Secure-`, is removed only as it was set.
-          // An element named `cookie` would stand in for `document.cookie`.
-          for (const flags of [secure ? ';Secure' : '', ';Secure;Partitioned'])
-            attempt(() =>
-              Reflect.set(
-                Document.prototype,
-                'cookie',
-                `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`,
-                document,
-              ),
-            );
+          // A partitioned cookie, and one named `__Secure-` or `__Host-`, is removed only as it was set.
+          for (const flags of ['', ';Secure', ';Secure;Partitioned'])
+            attempt(() => {
+              document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`;
+            });
         }
         return !isThere(key);
       };
