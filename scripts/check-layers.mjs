@@ -18,8 +18,8 @@ const STAGES = ['config', 'policy', 'consent', 'gate', 'signals'];
 const LAYERS = {
   attempt: {},
   warn: {},
-  'current-script': {},
-  'read-cookies': {values: ['attempt']},
+  'own-document': {},
+  'read-cookies': {values: ['attempt', 'own-document']},
   load: {types: ['choice', 'config', 'debug', 'locales', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
@@ -28,7 +28,7 @@ const LAYERS = {
   consent: {values: ['attempt', 'read-cookies'], types: ['config', 'policy'], packages: ['js-cookie']},
   gate: {
     // What may be fetched is one question, asked of configurations and of markup.
-    values: ['attempt', 'current-script', 'read-cookies', 'warn', 'config/is-fetchable'],
+    values: ['attempt', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
     types: ['config', 'policy', 'consent'],
   },
   signals: {values: ['attempt'], types: ['config', 'policy', 'consent', 'gate']},
@@ -39,11 +39,11 @@ const LAYERS = {
   start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
   choice: {
     values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door'],
-    types: ['policy', 'load', 'start', 'ui-contract'],
+    types: ['debug', 'policy', 'load', 'start', 'ui-contract'],
   },
   'ui-door': {values: ['warn'], types: ['load', 'ui-contract']},
 
-  browser: {values: ['attempt', 'current-script', 'warn', 'start']},
+  browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
     values: ['choice', 'start'],
     types: [...STAGES, 'debug', 'load'],
@@ -83,6 +83,7 @@ const NOT_IN_LOADER = [
   'debug',
   'diagnostics',
   'elements',
+  'gate/find-leftovers',
   'gate/late-events',
   'gate/sweep-storage',
   'locales',

@@ -2,7 +2,7 @@
  * Entry of the script tag: finds the configuration, the loader's own address and nonce, and starts the gate.
  */
 import {attempt} from './attempt.js';
-import {currentScript} from './current-script.js';
+import {currentScript} from './own-document.js';
 import {startGate} from './start.js';
 
 const tag = currentScript();
@@ -14,10 +14,12 @@ const run = (config: unknown) => startGate(config, {nonce, load});
 /** @param text JSON; what is none counts as a configuration with a mistake: closed, and explained */
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;
 
-const inline = document.querySelector<HTMLScriptElement>('script[data-consent-config]');
-const address = tag?.dataset['config'];
 // Whoever could put a configuration into the page, but not the page's nonce, must not choose what is let in.
-if (inline?.nonce === nonce) {
+const inline = [...document.querySelectorAll<HTMLScriptElement>('script[data-consent-config]')].find(
+  (script) => script.nonce === nonce,
+);
+const address = tag?.dataset['config'];
+if (inline) {
   run(parse(inline.textContent));
 } else if (address) {
   fetch(address)

@@ -13,13 +13,16 @@ import type {ConsentEvents} from './consent/change-event.js';
 import type {ConsentStore} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
-import {resolveLock} from './consent/grants.js';
+import {type Grants, resolveLock} from './consent/grants.js';
 import type {ConsentRecord, Source} from './consent/record.js';
 import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
-import {findLeftovers, isLeftoverOf, sweepMark} from './gate/find-leftovers.js';
+import type {AuditReport} from './debug/contract.js';
+import {findLeftovers, isLeftoverOf} from './gate/find-leftovers.js';
+import {sweepMark} from './gate/has-leftovers.js';
 import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
+import type {TagReport} from './gate/tag-gate.js';
 import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
@@ -35,9 +38,12 @@ export interface Core {
   readonly look: () => Circumstances;
   readonly jar: CookieJar;
   readonly store: ConsentStore;
+  readonly tags: readonly TagReport[];
   readonly api: ConsentGate;
   readonly load: Load;
   readonly isReloading: () => boolean;
+  /** A link has denied, and that is not stored yet: nothing counts as granted, and nothing must be swept for it. */
+  readonly isHeld: () => boolean;
   readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
   /** The site knows more of its visitor. @returns what it knew before */
   readonly revisit: (change: Visitor) => Visitor;
@@ -60,14 +66,24 @@ export interface Choice {
   follow(optOut: string | undefined, id: string | undefined): void;
   /** Gives an element its host. */
   connect(event: Event): void;
+  /** Opens the debugging panel. */
+  debug(): void;
+  audit(): Promise<AuditReport>;
   /** Removes what denied vendors have left; makes one of several, stale or missing copies of the record. */
-  tidy(): void;
+  tidy(isThorough?: boolean): void;
 }
+
+const onlyDenied = ({categories, vendors}: Answers): Answers => {
+  const pick = (grants: Grants = {}) =>
+    Object.fromEntries(Object.entries(grants).filter(([, grant]) => grant === 'denied'));
+  return {categories: pick(categories), vendors: pick(vendors)};
+};
 
 export type CreateChoice = (core: Core) => Choice;
 
 export function createChoice(core: Core): Choice {
-  const {config, settings, jar, store, api, load, look, isReloading, tell, revisit, promptIfDue} = core;
+  const {config, settings, jar, store, api, load, look, isReloading, isHeld, tell, revisit, promptIfDue} =
+    core;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
@@ -92,6 +108,7 @@ export function createChoice(core: Core): Choice {
 
   /** @param isThorough looks for databases and caches as well */
   async function sweep(isThorough: boolean): Promise<void> {
+    if (isHeld()) return;
     const before = `${kept}`;
     const mark = sweepMark(settings);
     // The mark is for the page that comes of the reload.
@@ -150,7 +167,8 @@ export function createChoice(core: Core): Choice {
     },
     setRegion(region) {
       revisit({region});
-      if (isReloading()) choice.decide(store.state);
+      // What the visitor has refused; no grant becomes any newer by it.
+      if (isReloading()) choice.decide(onlyDenied(store.state));
     },
     follow(optOut, id) {
       const isUnknown = id !== undefined && !knows(id);
@@ -171,9 +189,11 @@ export function createChoice(core: Core): Choice {
       attempt(() => history.replaceState(history.state, '', location.href.replace(/#.*/s, '')));
     },
     connect: (event) => door.connect(event),
-    tidy() {
+    debug: () => void load('debug.js').then((module) => module.show(core), String),
+    audit: () => load('debug.js').then((module) => module.audit(core)),
+    tidy(isThorough = false) {
       store.refresh();
-      sweep(false);
+      sweep(isThorough);
       const {record} = store;
       const [cookies, mirror] = jar.copies();
       if (!record || cookies === mirror) return;

@@ -7,7 +7,7 @@ import type {MountUi} from './ui-contract.js';
 
 /** Rejects where the file cannot be fetched. */
 export interface Load {
-  (file: 'choice.js'): Promise<{readonly createChoice: CreateChoice}>;
+  (file: `choice.js${string}`): Promise<{readonly createChoice: CreateChoice}>;
   (file: 'late-events.js'): Promise<{readonly watchListeners: (settings: Settings) => void}>;
   (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;
   (file: 'debug.js'): Promise<DebugModule>;

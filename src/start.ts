@@ -15,8 +15,9 @@ import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
-import {findLeftovers, sweepMark} from './gate/find-leftovers.js';
+import {hasLeftovers, sweepMark} from './gate/has-leftovers.js';
 import {createInjectTag} from './gate/inject-tag.js';
+import {isMarked} from './gate/markup-tags.js';
 import {createTagGate} from './gate/tag-gate.js';
 import type {AuditReport} from './debug/contract.js';
 import type {Load} from './load.js';
@@ -91,7 +92,7 @@ const VERSION = '0.1.0';
 const ADDRESS = /^#consent(-opt-out)?(?:=([\w-]+))?$/;
 
 /** Methods of the API that `choice.ts` carries out. */
-type Deciding = keyof Choice & keyof ConsentGate;
+type Deciding = Exclude<keyof Choice & keyof ConsentGate, 'audit'>;
 const DECIDING = 'acceptAll rejectAll decide withdraw erase open close setAgeBand setRegion'.split(
   ' ',
 ) as Deciding[];
@@ -100,17 +101,16 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   // One gate per page, whichever copy of the code came first. An element of that name has no such function.
   const page = document as Document & {prerendering?: boolean};
   const {consentGate: found} = window as {consentGate?: ConsentGate};
-  if (typeof found?.isGranted === 'function') {
+  if (attempt(() => typeof found?.isGranted === 'function')) {
     warn('twice', 'started twice');
-    return found;
+    return found as ConsentGate;
   }
 
   const settings = normalizeConfig(config, catalogue);
   let visitor: Visitor = settings;
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
   let isHeld = !!ADDRESS.exec(location.hash)?.[1];
-  const look = () =>
-    resolveCircumstances(settings, isHeld ? {...visitor, ageBand: 'u13'} : visitor, readGpc(navigator));
+  const look = () => resolveCircumstances(settings, visitor, readGpc(navigator), isHeld);
   const jar = createCookieJar(settings);
   const store = createConsentStore(settings, jar, look, apply);
   const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
@@ -125,7 +125,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       nonce,
       settings.vendors.map(({url}) => url),
     ),
-    watchListeners: () => load('late-events.js').then((module) => module.watchListeners(settings)),
+    listen: () => load('late-events.js').then((module) => module.watchListeners(settings)),
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.category} ${tag.url}: ${error}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
@@ -138,9 +138,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function apply(change: ConsentEvents['consent-change']): void {
     enforce(true);
     tell('consent-change', change);
-    if (!isReloading) return;
-    attempt(() => sessionStorage.setItem(sweepMark(settings), ''));
-    location.reload();
+    // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped stopped.
+    if (isReloading && !isHeld && attempt(() => [sessionStorage.setItem(sweepMark(settings), '')]))
+      location.reload();
   }
 
   function enforce(isChoice?: boolean): void {
@@ -148,10 +148,11 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     // In this order: what has to be stopped is stopped even where the page is about to reload already.
     isReloading = gate.update(isChoice) || isReloading;
     const isUntidy = new Set(jar.copies()).size > 1;
+    if (isHeld) return;
     if (
       isUntidy ||
       // What only denied vendors leave behind goes; what is closed for a mistake is explained.
-      findLeftovers(settings, isGranted).length ||
+      hasLeftovers(settings, isGranted) ||
       settings.vendors.some((vendor) => vendor.isBroken)
     )
       later('tidy')();
@@ -169,16 +170,14 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     addEventListener('hashchange', follow);
     document.addEventListener('consent-connect', later('connect'));
     document.addEventListener('click', (event) => {
-      const path = event.composedPath() as HTMLElement[];
-      const opener = path.find((node) => node.matches?.('[data-consent-open]'));
+      const opener = event.composedPath().find((node) => isMarked(node, '[data-consent-open]'));
       if (!opener) return;
       event.preventDefault();
-      later('open')(opener.dataset['consentOpen']);
+      later('open')((opener as HTMLElement).dataset['consentOpen']);
     });
     tell('consent-ready', {state: store.state});
     if (!follow()) promptIfDue();
-    if (settings.debug === true && /[?&]consent-debug\b/.test(location.search))
-      load('debug.js').then((module) => module.show(core()), String);
+    if (settings.debug === true && /[?&]consent-debug\b/.test(location.search)) later('debug')();
   }
 
   /** A link can only ever deny. */
@@ -187,9 +186,10 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     if (isAddressed === undefined) return false;
     choose((ready) => {
       ready.follow(optOut, id);
+      if (!isHeld) return;
       isHeld = false;
-      store.refresh();
-    });
+      ready.tidy(true);
+    }, !!optOut);
     return true;
   }
 
@@ -227,26 +227,37 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     revisit,
     promptIfDue,
     isReloading: () => isReloading,
+    isHeld: () => isHeld,
   });
-  function choose(use: (choice: Choice) => void): void {
+  /** @param isDenial should its code not come, this page is held back instead */
+  function choose(use: (choice: Choice) => void, isDenial = false): void {
     if (createChoice) choice ??= createChoice(core());
-    if (choice) use(choice);
+    const go = (ready: Choice) => guard(() => use(ready));
+    if (choice) go(choice);
     else
-      load('choice.js').then(
-        (module) => use((choice ??= module.createChoice(core()))),
-        (error) => warn('ui', `${error}`),
-      );
+      load('choice.js')
+        // A browser remembers that an address has failed.
+        .catch(() => load('choice.js?1'))
+        .then(
+          (module) => go((choice ??= module.createChoice(core()))),
+          (error) => {
+            warn('ui', `${error}`);
+            isHeld ||= isDenial;
+            store.refresh();
+          },
+        );
   }
 
   const later =
     (name: keyof Choice) =>
     (...args: unknown[]) =>
-      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args));
+      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /^[rwds]/.test(name));
 
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
   const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: string) => {
-    if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: value} as Visitor;
-    later(name)(value);
+    const known = `${value}`;
+    if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: known} as Visitor;
+    later(name)(known);
   };
 
   const api: ConsentGate = {
@@ -262,7 +273,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       guard(handleChange);
       return () => document.removeEventListener('consent-change', handleChange);
     },
-    audit: () => load('debug.js').then((module) => module.audit(core())),
+    audit: () => new Promise((resolve) => choose((ready) => resolve(ready.audit()))),
     watch: (root) => guard(() => gate.watch(root)),
     record: () => ({
       schema: 'consent-gate/1',

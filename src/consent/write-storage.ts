@@ -36,7 +36,9 @@ export function createStorageWriter(
   const writer: StorageWriter = {
     write(record) {
       const text = encodeRecord(record);
-      writer.erase();
+      // The copy stands until it is overwritten: another tab may look between one write and the next.
+      if (text) writer.removeCookie(name);
+      else writer.erase();
       if (!text) return false;
       for (const candidate of domain === 'host'
         ? ['']

@@ -1,10 +1,9 @@
 /**
- * Finds what denied vendors have left in this site's cookies and storage: after a withdrawal, and again at every start,
- * since many tags write once more as the page goes away. Never the record, nor what a granted vendor also uses.
+ * Finds what denied vendors have left in this site's cookies and storage: after a withdrawal, and again wherever a start
+ * has had a suspicion (`has-leftovers.ts`). Never the record, nor what a granted vendor also uses.
  */
-import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
-import {readCookies} from '../read-cookies.js';
+import {namesHere, sweepMark} from './has-leftovers.js';
 
 /** Names of cookies and of storage items; the sweep tries each name in every place. */
 export type Leftovers = readonly string[];
@@ -23,14 +22,6 @@ export function isLeftoverOf(
 }
 
 export function findLeftovers(settings: Settings, isGranted: (id: string) => boolean): Leftovers {
-  const names = [
-    ...readCookies().map(([name]) => name as string),
-    ...(attempt(() => Object.keys({...localStorage, ...sessionStorage})) ?? []),
-  ];
   const isLeftover = isLeftoverOf(settings, isGranted);
-  // The mark says that a tag was stopped by a reload. What it wrote on its way out may be where nobody looks on every page.
-  return names.filter((name) => name === sweepMark(settings) || isLeftover(name));
+  return namesHere().filter((name) => name === sweepMark(settings) || isLeftover(name));
 }
-
-/** Name of an item in `sessionStorage`; it goes with the next sweep. */
-export const sweepMark = ({cookie}: Settings): string => `${cookie.name}-sweep`;

@@ -5,7 +5,7 @@
  */
 import {guard} from '../attempt.js';
 import type {Settings, Vendor} from '../config/types.js';
-import {currentScript} from '../current-script.js';
+import {currentScript} from '../own-document.js';
 import {warn} from '../warn.js';
 
 type Listener = EventListenerOrEventListenerObject | null;

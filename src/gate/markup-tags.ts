@@ -6,12 +6,17 @@ import {isFetchable} from '../config/is-fetchable.js';
 /** Attributes that make the browser fetch; authors write them as `data-src` and `data-href`. */
 const FETCHING = ['src', 'href'];
 
+/** In a form, a field may stand in for a method of the element. */
+export function isMarked(node: unknown, selector: string): node is HTMLElement {
+  return node instanceof HTMLElement && Element.prototype.matches.call(node, selector);
+}
+
 /** @returns the marked-up elements in `root`, itself included, in document order */
 export function findMarkup(root: ParentNode): HTMLElement[] {
-  return [root, ...root.querySelectorAll('[data-consent]')].filter(
-    // A script of SVG is no script that the gate could run, and has to stay inert.
-    (element): element is HTMLElement => element instanceof HTMLElement && element.matches('[data-consent]'),
-  );
+  // A script of SVG is no script that the gate could run, and has to stay inert.
+  return [root, ...root.querySelectorAll('[data-consent]')].filter((element) =>
+    isMarked(element, '[data-consent]'),
+  ) as HTMLElement[];
 }
 
 /** Lets a frame, an image, a stylesheet or a player fetch. */
@@ -34,6 +39,11 @@ export function switchOff(element: Element, inserted: ChildNode[]): void {
 /** Puts the content of a template behind it. @returns what was inserted */
 export function unfold(template: HTMLTemplateElement): ChildNode[] {
   const content = document.importNode(template.content, true);
+  // Connected once where nothing runs, every script in it counts as started, those of SVG and of shadow roots as well: what
+  // runs is what the gate makes of them.
+  const {body} = document.implementation.createHTMLDocument('');
+  body.append(content);
+  content.append(...body.childNodes);
   for (const element of content.querySelectorAll<HTMLElement>(':not([data-consent])')) {
     if (element instanceof HTMLScriptElement) {
       // As they are, they would all run at once: marked up like the template, each is found and runs in its turn.

@@ -21,7 +21,7 @@ export async function sweepDatabases(isLeftover: (name: string) => boolean): Pro
     .filter(isLeftover);
   const stores = (await settled(() => caches.keys())).filter(isLeftover);
   for (const name of databases) attempt(() => indexedDB.deleteDatabase(name));
-  await Promise.all(stores.map((name) => caches.delete(name)));
+  await Promise.allSettled(stores.map((name) => caches.delete(name)));
   return [...databases, ...stores];
 }
 

@@ -45,7 +45,7 @@ export interface GateEnvironment {
   readonly isRefused: (vendor: Vendor) => boolean;
   readonly injectTag: InjectTag;
   /** Resolves once `late-events.ts` looks after tags that need events which are over. */
-  readonly watchListeners: () => Promise<unknown>;
+  readonly listen: () => Promise<unknown>;
   /** A tag has loaded, or failed with an error. `url` is `''` for an inline one. */
   readonly onLoad: (tag: Owner & {readonly url: string}, error?: string) => void;
 }
@@ -91,17 +91,17 @@ interface Fetcher {
   readonly place: WeakRef<HTMLElement>;
   readonly tag: Writable<TagReport>;
   isOn?: boolean;
+  /** What a template has put behind itself. */
+  inserted?: ChildNode[];
 }
 
 export function createTagGate(
   {vendors}: Settings,
-  {nonce, isGranted, isRefused, injectTag, watchListeners, onLoad}: GateEnvironment,
+  {nonce, isGranted, isRefused, injectTag, listen, onLoad}: GateEnvironment,
 ): TagGate {
   const tags: Writable<TagReport>[] = [];
   const lanes = new Map<string, Lane>();
   const fetchers = new Set<Fetcher>();
-  /** What a template has put behind itself. */
-  const unfolded = new WeakMap<HTMLElement, ChildNode[]>();
   /** Scripts in the page by what they are, so that none is inserted twice. */
   const scripts = new Map<string, Promise<unknown>>();
   /** By vendor and category, whose scripts are in the page, and whether they go on. */
@@ -109,7 +109,6 @@ export function createTagGate(
   const known = new WeakSet<Element>();
   const refused = new Set<Vendor>();
   let isPaced = false;
-  let isAwake = false;
 
   const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
 
@@ -138,7 +137,12 @@ export function createTagGate(
     for (const vendor of vendors) {
       const wasRefused = refused.delete(vendor);
       if (vendor.url && isRefused(vendor)) refused.add(vendor);
-      if (wasRefused || refused.has(vendor)) call(vendor, 'drop');
+      // Some share a queue with one that is granted.
+      const isHeard = vendors.some(
+        (other) =>
+          other !== vendor && other.definition?.drop === vendor.definition?.drop && isGranted(other.id),
+      );
+      if ((wasRefused || refused.has(vendor)) && !isHeard) call(vendor, 'drop');
     }
     flush();
     return needsReload;
@@ -146,12 +150,9 @@ export function createTagGate(
 
   /** Lets in what may be let in, once all that happens at this moment has happened. */
   function flush(): void {
-    if (isAwake) return;
-    isAwake = true;
     queueMicrotask(() => {
-      isAwake = false;
       for (const lane of lanes.values()) advance(lane);
-      for (const fetcher of fetchers) switchFetcher(fetcher);
+      for (const fetcher of fetchers) guard(() => switchFetcher(fetcher));
     });
   }
 
@@ -180,7 +181,8 @@ export function createTagGate(
   /** The other one may be markup that is yet to be parsed. */
   const isDone = (lane: Lane | undefined) => !!lane && !lane.steps.length && !lane.loading && !lane.isBroken;
 
-  async function run(lane: Lane, {tag, prepare}: Step): Promise<void> {
+  async function run(lane: Lane, step: Step): Promise<void> {
+    const {tag} = step;
     const {vendor, category} = tag;
     const settle = (state: 'loaded' | 'failed', error?: string) => {
       if (tag.state === state) return;
@@ -189,9 +191,13 @@ export function createTagGate(
     };
     lane.loading++;
     try {
-      if (vendorOf(vendor)?.lateEvents === true) await watchListeners();
-      const [key, script] = prepare();
-      running.set((vendor ?? '') + category, {owner: tag, isOn: true});
+      if (vendorOf(vendor)?.lateEvents === true) {
+        await listen();
+        // Its grant may have been taken back meanwhile.
+        if (!step.isDue()) return void lane.steps.unshift(step);
+      }
+      const [key, script] = step.prepare();
+      running.set(`${vendor} ${category}`, {owner: tag, isOn: true});
       Object.assign(tag, {state: 'inserted', insertedAt: performance.now()});
       const timer = setTimeout(settle, PATIENCE, 'failed', 'no answer');
       const loading = scripts.get(key) ?? injectTag(script);
@@ -202,9 +208,10 @@ export function createTagGate(
       settle('failed', (error as Error).message ?? 'error');
       // Tags without a vendor share a lane only for want of a name: one's failure says nothing about the next.
       lane.isBroken = !!vendor;
+    } finally {
+      lane.loading--;
+      flush();
     }
-    lane.loading--;
-    flush();
   }
 
   function enqueue(step: Step): void {
@@ -260,13 +267,13 @@ export function createTagGate(
     else if (isOn && !isOwnerGranted(ownerOf(element))) {
       fetcher.isOn = false;
       tag.state = 'waiting';
-      switchOff(element, unfolded.get(element) ?? []);
+      switchOff(element, fetcher.inserted ?? []);
     } else if (!isOn && element.isConnected && isOwnerGranted(ownerOf(element)) && isParsed(element)) {
       fetcher.isOn = true;
       Object.assign(tag, {state: 'loaded', insertedAt: performance.now()});
       // Put back, a frame forgets the address that the browser may have kept for it from an earlier visit.
       element.replaceWith(element);
-      if (element instanceof HTMLTemplateElement) unfolded.set(element, unfold(element));
+      if (element instanceof HTMLTemplateElement) fetcher.inserted = unfold(element);
       else switchOn(element);
     }
   }

@@ -32,7 +32,8 @@ export const metaPixel: VendorDefinition = {
     fbq.push = fbq;
     window['_fbq'] = window['fbq'] ??= fbq;
   },
-  drop: (window) => fbqOf(window).queue.splice(0),
+  // The page may have put a function of its own under that name.
+  drop: (window) => fbqOf(window).queue?.splice(0),
   start: (window, tagId) => {
     // `init` has to come before the events that the page queued while nothing was granted.
     const fbq = fbqOf(window);

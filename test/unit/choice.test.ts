@@ -107,6 +107,8 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     } as unknown as ConsentGate,
     look,
     isReloading: () => reloads,
+    isHeld: () => false,
+    tags: [],
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
     revisit(change: Visitor) {
       const before = known;

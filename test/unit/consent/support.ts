@@ -88,7 +88,7 @@ export function withBlocked(what: readonly ('cookie' | 'storage')[], test: () =>
       else delete (target as Record<string, unknown>)[name];
     });
   };
-  if (what.includes('cookie')) replace(document, 'cookie', {get: forbid, set: forbid});
+  if (what.includes('cookie')) replace(Document.prototype, 'cookie', {get: forbid, set: forbid});
   if (what.includes('storage')) {
     replace(window, 'localStorage', {get: forbid});
     replace(window, 'sessionStorage', {get: forbid});

@@ -39,6 +39,8 @@ const cookiesNamed = (name: string) =>
 const setTexts = (texts: readonly string[], name = 'consent') =>
   texts.filter((text) => text.startsWith(`${name}=1.`));
 
+const realCookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as PropertyDescriptor;
+
 describe('createStorageWriter', () => {
   let page: Awaited<ReturnType<typeof openDeepPage>>;
   before(async () => {
@@ -215,12 +217,16 @@ describe('createStorageWriter', () => {
         const {writer, record} = setup();
         const {setItem} = Storage.prototype;
         Storage.prototype.setItem = () => {};
-        Object.defineProperty(document, 'cookie', {configurable: true, get: () => '', set: () => {}});
+        Object.defineProperty(Document.prototype, 'cookie', {
+          configurable: true,
+          get: () => '',
+          set: () => {},
+        });
         try {
           expect(writer.write(record)).to.equal(false);
         } finally {
           Storage.prototype.setItem = setItem;
-          delete (document as unknown as Record<string, unknown>)['cookie'];
+          Object.defineProperty(Document.prototype, 'cookie', realCookie);
         }
       });
     });
@@ -311,7 +317,7 @@ describe('createStorageWriter', () => {
     it('tries the host and each parent domain', () => {
       const {writer} = setup();
       // A cookie that only a server can remove.
-      Object.defineProperty(document, 'cookie', {
+      Object.defineProperty(Document.prototype, 'cookie', {
         configurable: true,
         get: () => 'stuck=1',
         set: (text) => texts.push(text),
@@ -320,7 +326,7 @@ describe('createStorageWriter', () => {
       try {
         writer.removeCookie('stuck');
       } finally {
-        delete (document as unknown as Record<string, unknown>)['cookie'];
+        Object.defineProperty(Document.prototype, 'cookie', realCookie);
       }
       const domains = new Set(texts.map((text) => /;\s*domain=([^;]*)/i.exec(text)?.[1] ?? ''));
       expect([...domains]).to.include.members(['', location.hostname]);
@@ -329,11 +335,15 @@ describe('createStorageWriter', () => {
 
     it('says so where a cookie does not go', () => {
       const {writer} = setup();
-      Object.defineProperty(document, 'cookie', {configurable: true, get: () => 'stuck=1', set: () => {}});
+      Object.defineProperty(Document.prototype, 'cookie', {
+        configurable: true,
+        get: () => 'stuck=1',
+        set: () => {},
+      });
       try {
         expect(writer.removeCookie('stuck')).to.equal(false);
       } finally {
-        delete (document as unknown as Record<string, unknown>)['cookie'];
+        Object.defineProperty(Document.prototype, 'cookie', realCookie);
       }
     });
   });

@@ -51,7 +51,7 @@ function setup({
     nonce,
     isGranted: (id) => grants.has(id),
     isRefused: ({id}) => refused.has(id),
-    watchListeners: async () => listenedFor.push('late events'),
+    listen: async () => listenedFor.push('late events'),
     injectTag: injectTag ?? fake,
     onLoad: ({vendor, category, url}, error) =>
       loads.push(`${vendor ?? '-'}|${category}|${url}${error ? ` failed: ${error}` : ''}`),
