@@ -8,7 +8,7 @@ import {external, inline, of, ran, say, serveTags, VENDOR, visitPage} from '../s
 
 interface PackageWindow {
   gates: {readonly isGranted: unknown}[];
-  kept: Element;
+  kept: Element[];
 }
 
 declare const consentGate: {watch(root: ShadowRoot): void};
@@ -240,21 +240,23 @@ test('a tag that is taken out before consent does not run, unless it comes back'
   await serveTags(site);
   const tab = await visitPage(site, {
     config,
-    body: `<div id="view">${external('gone', of('a'))}${inline('gone too', of('b'))}<template data-consent="analytics"><script>${say('gone with it')}</script></template></div>${inline('stays')}`,
+    body: `<div id="view">${external('gone', of('a'))}${inline('gone too', of('b'))}<template data-consent="analytics"><script>${say('gone with it')}</script></template></div>${inline('gone alone', `${of('c')} id="alone"`)}${inline('stays')}`,
   });
   await tab.expectBanner();
   await tab.page.evaluate(() => {
     const view = document.querySelector('#view') as Element;
-    Object.assign(window, {kept: view});
+    const alone = document.querySelector('#alone') as Element;
+    Object.assign(window, {kept: [view, alone]});
     view.remove();
+    alone.remove();
   });
   await tab.acceptAll();
   await expect.poll(() => ran(tab)).toEqual(['stays']);
   await site.expectTags([]);
-  await tab.page.evaluate(() => document.body.append((window as unknown as PackageWindow).kept));
+  await tab.page.evaluate(() => document.body.append(...(window as unknown as PackageWindow).kept));
   await expect
     .poll(async () => (await ran(tab)).sort())
-    .toEqual(['gone', 'gone too', 'gone with it', 'stays']);
+    .toEqual(['gone', 'gone alone', 'gone too', 'gone with it', 'stays']);
   await site.expectTags(['/tags/gone.js']);
 });
 

@@ -31,7 +31,7 @@ test('withdrawing removes cookies of the host, its parents and every path prefix
     localStorage.setItem('own', '1');
   }, parentOf(site));
   const left = async () => (await site.context.cookies()).filter(({name}) => name.startsWith('_heat'));
-  expect(await left()).toHaveLength(10);
+  await expect.poll(left).toHaveLength(10);
   await page.evaluate(() =>
     (window as unknown as {consentGate: {withdraw(id: string): void}}).consentGate.withdraw('heatmap'),
   );

@@ -108,9 +108,9 @@ test.describe('a withdrawal removes cookies however they were set:', () => {
       document.cookie = 'session=1;path=/';
     }, COOKIES);
     // Not every browser takes all of them.
-    expect(await cookieNames(context)).toEqual(
-      expect.arrayContaining(['_heat_path', '_heat_secure', '__Secure-_heat', '__Host-_heat']),
-    );
+    await expect
+      .poll(() => cookieNames(context))
+      .toEqual(expect.arrayContaining(['_heat_path', '_heat_secure', '__Secure-_heat', '__Host-_heat']));
     await withdraw(tab, 'heatmap');
     await expect.poll(() => cookieNames(context)).toEqual(['_other', 'consent', 'session']);
   }
