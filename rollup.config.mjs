@@ -22,6 +22,9 @@ export const terserOptions = {
   format: {ascii_only: true, comments: false},
 };
 
+/** `unsafe` takes what stands in a template for text, numbers or lists of them, as all of the loader's are. */
+const loaderCompress = {...terserOptions.compress, unsafe: true, loops: false};
+
 /** Nobody outside sees rollup's namespace objects, so nobody has to be kept from changing them. */
 const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es2015', symbols: false}};
 
@@ -53,7 +56,7 @@ const shortNames = Object.fromEntries(
 
 export const loader = {
   input: `${root}src/browser.ts`,
-  plugins: [...sources(), keepOut(), minify({module: false})],
+  plugins: [...sources(), keepOut(), minify({module: false, compress: loaderCompress})],
   output: {file: `${root}dist/cdn/consent-gate.js`, format: 'iife', ...smallOutput},
 };
 
@@ -101,8 +104,8 @@ function sources() {
   ];
 }
 
-function minify({module}) {
-  return terser({...terserOptions, module, maxWorkers: 1});
+function minify({module, compress = terserOptions.compress}) {
+  return terser({...terserOptions, compress, module, maxWorkers: 1});
 }
 
 /** What a returning visitor must never download: Lit, the UI, a language. */

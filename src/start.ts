@@ -164,7 +164,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     store.refresh();
     enforce();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
-    for (const type of ['storage', 'pageshow']) addEventListener(type, store.refresh);
+    addEventListener('storage', store.refresh);
+    addEventListener('pageshow', store.refresh);
     // Not as the page goes away: a tag that is let in then is one too many.
     addEventListener('visibilitychange', () => document.hidden || store.refresh());
     addEventListener('hashchange', follow);

@@ -198,7 +198,8 @@ export function createTagGate(
       }
       const [key, script] = step.prepare();
       running.set(`${vendor} ${category}`, {owner: tag, isOn: true});
-      Object.assign(tag, {state: 'inserted', insertedAt: performance.now()});
+      tag.state = 'inserted';
+      tag.insertedAt = performance.now();
       const timer = setTimeout(settle, PATIENCE, 'failed', 'no answer');
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
