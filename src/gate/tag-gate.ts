@@ -107,7 +107,8 @@ export function createTagGate(
   /** By vendor and category, whose scripts are in the page, and whether they go on. */
   const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
   const known = new WeakSet<Element>();
-  const refused = new Set<Vendor>();
+  /** As of the last update. */
+  let refused = new Set<Vendor>();
   let isPaced = false;
 
   const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
@@ -135,15 +136,14 @@ export function createTagGate(
     }
     // What the page has called since the visitor said no is no one's to hear, not even after a later yes.
     for (const vendor of vendors) {
-      const wasRefused = refused.delete(vendor);
-      if (vendor.url && isRefused(vendor)) refused.add(vendor);
-      // Some share a queue with one that is granted.
+      // Some share a queue with one that hears it.
       const isHeard = vendors.some(
         (other) =>
-          other !== vendor && other.definition?.drop === vendor.definition?.drop && isGranted(other.id),
+          other.definition?.drop === vendor.definition?.drop && isGranted(other.id) && !refused.has(other),
       );
-      if ((wasRefused || refused.has(vendor)) && !isHeard) call(vendor, 'drop');
+      if (vendor.url && (refused.has(vendor) || isRefused(vendor)) && !isHeard) call(vendor, 'drop');
     }
+    refused = new Set(vendors.filter(isRefused));
     flush();
     return needsReload;
   }
