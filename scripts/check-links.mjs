@@ -1,6 +1,7 @@
 /**
  * Every page that the documentation or a message of the code points to exists, down to its heading: relative links in
- * Markdown, `docs/….md#anchor` written anywhere in src, and an anchor of docs/warnings.md for every warning code.
+ * Markdown, `docs/….md#anchor` written anywhere in src, and an anchor of docs/warnings.md for every warning code. A test that
+ * a page names as its proof is there: `` `file.spec.ts`: *words of its title* ``.
  */
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join, normalize} from 'node:path';
@@ -15,6 +16,7 @@ const problems = [
     linksOf(page).flatMap(({target, line}) => check(page, line, dirname(page), target)),
   ),
   ...sources.flatMap((file) => mentionsOf(file).flatMap(({target, line}) => check(file, line, '.', target))),
+  ...pages.flatMap(proofsOf),
   ...warningCodes().flatMap((code) => check('src/warn.ts', 1, '.', `docs/warnings.md#${code}`)),
 ];
 console.log(
@@ -42,6 +44,20 @@ function linksOf(page) {
       .map((match) => match[1] ?? match[2] ?? match[3])
       .filter((target) => !/^[a-z][a-z+.-]*:|^\/\//i.test(target))
       .map((target) => ({target, line: index + 1})),
+  );
+}
+
+/** @returns one line for each test that is named and not there */
+function proofsOf(page) {
+  const tests = filesIn('test', '.ts');
+  const lines = readFileSync(page, 'utf8').split('\n');
+  return lines.flatMap((text, index) =>
+    [...text.matchAll(/`([\w-]+\.(?:spec|test)\.ts)`(?:: \*([^*]+)\*)?/g)].flatMap(([, name, title = '']) => {
+      const file = tests.find((path) => path.endsWith(`/${name}`));
+      // Titles are written over several lines, and with values in them.
+      const code = file && readFileSync(file, 'utf8').replace(/\s+/g, ' ');
+      return code?.includes(title) ? [] : [`${page}:${index + 1} there is no such test: ${name} ${title}`];
+    }),
   );
 }
 

@@ -83,6 +83,20 @@ const MUTANTS = [
     unit: ['test/unit/gate/tag-gate.test.ts'],
   },
   {
+    name: 'templates unfolded as they are',
+    file: 'src/gate/markup-tags.ts',
+    find: '  body.append(content);\n',
+    replace: '  body.append();\n',
+    e2e: ['hostile'],
+  },
+  {
+    name: 'a sweep while a link holds the page back',
+    file: 'src/choice.ts',
+    find: 'if (isHeld()) return;',
+    replace: '',
+    e2e: ['hostile'],
+  },
+  {
     name: 'a link that grants',
     file: 'src/choice.ts',
     find: "choice.withdraw(id, 'link');",

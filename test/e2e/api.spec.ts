@@ -419,6 +419,23 @@ test('a link denies for this page even where nothing can be stored, since choice
   expect(site.warnings).toContainEqual(expect.stringMatching(/choice\.js/));
 });
 
+test('an age that is not known is a child’s; one that cannot be stored denies on this page all the same', async ({
+  site,
+}) => {
+  await site.remember(recordOf());
+  const tab = await visitPage(site, {config: {...config, vendors: [{id: 'a', category: 'analytics'}]}});
+  expect(await tab.granted()).toContain('a');
+  await tab.page.evaluate(() => consentGate.setAgeBand(undefined as unknown as string));
+  await expect.poll(tab.granted).toEqual(['essential']);
+
+  await site.remember(recordOf());
+  await site.context.route('**/choice.js*', (route) => route.abort());
+  await tab.reload();
+  expect(await tab.granted()).toContain('a');
+  await tab.page.evaluate(() => consentGate.setAgeBand('u13'));
+  await expect.poll(tab.granted).toEqual(['essential']);
+});
+
 test('a prerendered page does nothing until it is shown', async ({site}) => {
   await site.context.addInitScript(() => {
     let prerendering = true;

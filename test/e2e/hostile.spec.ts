@@ -229,6 +229,53 @@ test.describe('in a frame', () => {
   });
 });
 
+test.describe('a template', () => {
+  const evil = (name: string) => `<script src="http://localhost:8001/tags/${name}.js"></script>`;
+  const TEMPLATES = {
+    'a script of another category': evil('other').replace('<script', '<script data-consent="advertising"'),
+    'a script of SVG':
+      '<svg><script href="http://localhost:8001/tags/svg.js"></script><script>window.ran = ["svg"]</script></svg>',
+    'a shadow root with a script': `<div><template shadowrootmode="open" shadowrootclonable>${evil('shadow')}</template></div>`,
+  };
+  for (const [what, html] of Object.entries(TEMPLATES)) {
+    for (const [policy, headers] of Object.entries({
+      'no policy': {},
+      'a nonce and strict-dynamic': {
+        'content-security-policy': "script-src 'nonce-abc' 'strict-dynamic'; object-src 'none'",
+      },
+    })) {
+      test(`of a granted category lets in no more than the gate does: ${what}, under ${policy}`, async ({
+        site,
+      }) => {
+        await serveTags(site);
+        const loader = LOADER.replace('<script', '<script nonce="abc"');
+        const body = `<template data-consent="essential">${html}<p id="unfolded">here</p></template>`;
+        await site.serve(PATH, {html: pageOf({config, nonce: 'abc', loader, body}), headers});
+        const tab = await site.visit(PATH);
+        await expect(tab.page.locator('#unfolded')).toBeVisible();
+        await expectDenied(site, tab);
+      });
+    }
+  }
+});
+
+test.describe('while a link’s denial is on its way', () => {
+  for (const link of ['#consent-opt-out=heat', '#consent-opt-out=nobody']) {
+    test(`${link} takes nothing from vendors that are granted`, async ({site}) => {
+      await site.remember(recordOf());
+      await site.context.addCookies([{name: '_kept', value: 'original', url: site.origin}]);
+      const vendors = [vendorOf('heat'), {...vendorOf('kept'), cookies: ['_kept']}];
+      const tab = await visitPage(site, {config: {...config, vendors}, path: '/first.html'});
+      await site.expectTags([TAG, '/tags/kept.js']);
+      await site.serve('/second.html', pageOf({config: {...config, vendors}}));
+      await tab.goTo(`/second.html${link}`);
+      await expect.poll(() => tab.page.evaluate(() => location.hash)).toBe('');
+      await site.wire.quiet();
+      expect(await site.cookies()).toMatchObject({_kept: 'original'});
+    });
+  }
+});
+
 test.describe('where the browser keeps nothing', () => {
   /** How pages meet a browser that was told to keep no data. */
   const blockStorage = (site: Site) =>
@@ -249,6 +296,22 @@ test.describe('where the browser keeps nothing', () => {
       };
       Object.defineProperty(Document.prototype, 'cookie', {get: refuse, set: refuse});
     }, how);
+
+  test('at all, a refusal stops what it can and does not reload into a page that grants again', async ({
+    site,
+  }) => {
+    await blockStorage(site);
+    await blockCookies(site, 'swallows');
+    const tab = await visitPage(site, {config: {...config, regime: 'opt-out'}});
+    await site.expectTags([TAG]);
+    let loads = 0;
+    tab.page.on('load', () => loads++);
+    await tab.page.evaluate(() => (consentGate as unknown as {rejectAll(): void}).rejectAll());
+    await expect.poll(tab.granted).toEqual(['essential']);
+    await site.wire.quiet();
+    expect(loads).toBe(0);
+    await site.expectTags([TAG]);
+  });
 
   test('in its storages, the cookie alone carries the choice', async ({site}) => {
     await blockStorage(site);

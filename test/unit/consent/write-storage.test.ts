@@ -180,6 +180,18 @@ describe('createStorageWriter', () => {
       }
     });
 
+    it('never leaves a moment without a record, in which another tab would find a first visit', () => {
+      const {writer, record, text} = setup();
+      localStorage.setItem('consent', 'the one before');
+      const seen: unknown[] = [];
+      const {removeItem} = Storage.prototype;
+      Storage.prototype.removeItem = () => seen.push('removed');
+      writer.write(record);
+      Storage.prototype.removeItem = removeItem;
+      expect(seen).to.deep.equal([]);
+      expect(localStorage.getItem('consent')).to.equal(text);
+    });
+
     describe('where something is blocked', () => {
       it('is content with the cookie', () => {
         const {writer, record, text} = setup();

@@ -17,6 +17,7 @@ interface Options {
   /** The marked-up elements are only looked for where there is markup, or on demand. */
   watch?: boolean;
   injectTag?: (tag: ScriptTag) => Promise<unknown>;
+  listen?: () => Promise<unknown>;
 }
 
 /** Gates that still listen to this page: each is closed for good after its test. */
@@ -33,6 +34,7 @@ function setup({
   nonce = '',
   watch = html !== undefined,
   injectTag,
+  listen,
 }: Options = {}) {
   const grants = new Set(granted);
   const injected: {name: string; tag: ScriptTag; resolve(): void; reject(error: Error): void}[] = [];
@@ -51,7 +53,7 @@ function setup({
     nonce,
     isGranted: (id) => grants.has(id),
     isRefused: ({id}) => refused.has(id),
-    listen: async () => listenedFor.push('late events'),
+    listen: listen ?? (async () => listenedFor.push('late events')),
     injectTag: injectTag ?? fake,
     onLoad: ({vendor, category, url}, error) =>
       loads.push(`${vendor ?? '-'}|${category}|${url}${error ? ` failed: ${error}` : ''}`),
@@ -1038,7 +1040,59 @@ describe('createTagGate', () => {
     });
   });
 
+  describe('a queue that several vendors share', () => {
+    const drops: string[] = [];
+    const drop = () => drops.push('drop');
+    const pair = ['one', 'two'].map((id) => ({
+      id,
+      category: 'analytics',
+      src: () => `https://${id}.example/t.js`,
+      drop,
+    }));
+    beforeEach(() => {
+      drops.length = 0;
+    });
+
+    it('is kept where one is refused and another hears it', async () => {
+      const {grant, refused} = setup({
+        catalogue: pair,
+        vendors: [{id: 'one'}, {id: 'two'}],
+        granted: ['one'],
+      });
+      refused.add('two');
+      await grant('one');
+      expect(drops).to.deep.equal([]);
+    });
+
+    it('is forgotten where all had been refused and are granted together', async () => {
+      const {grant, refused} = setup({catalogue: pair, vendors: [{id: 'one'}, {id: 'two'}]});
+      refused.add('one').add('two');
+      await grant();
+      drops.length = 0;
+      refused.clear();
+      await grant('one', 'two');
+      expect(drops).not.to.deep.equal([]);
+    });
+  });
+
   describe('a vendor that needs events which are over', () => {
+    it('stays out where its grant is taken back before somebody looks after them, and comes in later', async () => {
+      let listen = () => {};
+      const {grant, names} = setup({
+        vendors: [{...heatmap, lateEvents: true}],
+        listen: () => new Promise<void>((resolve) => (listen = resolve)),
+      });
+      await grant('heatmap');
+      await grant();
+      listen();
+      await turn();
+      expect(names()).to.deep.equal([]);
+      await grant('heatmap');
+      listen();
+      await turn();
+      expect(names()).to.deep.equal([heatmap.src]);
+    });
+
     it('is let in once somebody looks after them', async () => {
       const {grant, names, listenedFor} = setup({vendors: [{...heatmap, lateEvents: true}, pixel]});
       expect(listenedFor).to.deep.equal([]);
