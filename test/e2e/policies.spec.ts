@@ -1,7 +1,7 @@
 /** Under a Content Security Policy: banner and tags work, nothing is violated, and what the policy does not know stays out. */
 import {createHash} from 'node:crypto';
 import {BLOCKING_LOADER, LOADER, pageOf} from '../support/page.js';
-import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/scripts.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 import {expect, type LogEntry, recordOf, type Site, type Tab, test} from '../support/site.js';
 
 const PATH = '/page.html';
@@ -175,7 +175,7 @@ test('an element named currentScript does not stand in for the loader and its no
 
 test.describe('a script is let in with what its author demands of it', () => {
   test('integrity: what fits it runs, what does not is blocked and told of', async ({site}) => {
-    const fitting = (name: string) => hash(`${say(name)};`, 'sha384');
+    const fitting = (name: string) => hash(say(name), 'sha384');
     const wrong = hash('something else', 'sha384');
     const checked = (name: string, integrity: string, crossorigin = 'crossorigin="anonymous"') =>
       external(

@@ -1,6 +1,6 @@
 /** Marked-up tags of the tests' own, the vendors' server that answers for them, and what a page can say of them. */
 import {pageOf} from './page.js';
-import type {Site, Tab} from './site.js';
+import {expect, type Site, type Tab} from './site.js';
 
 /** As `site.serve` and `pageOf` spell it. */
 export const VENDOR = 'http://localhost:8001';
@@ -19,17 +19,25 @@ export const external = (name: string, attributes = 'data-consent="analytics"') 
 export const of = (vendor: string, category = 'analytics') =>
   `data-consent="${category}" data-vendor="${vendor}"`;
 
+/** A vendor of the site's own, with a tag that says its id. */
+export const vendorOf = (id: string, category = 'analytics') => ({
+  id,
+  category,
+  src: `${VENDOR}/tags/${id}.js`,
+});
+
 /**
  * Answers for `/tags/<name>.js`: by `bodies[name]`, else by a script that says its name. `slow-…` comes after 400 ms,
- * `missing-…` is a 404, `hanging-…` never answers.
+ * `missing-…` is a 404, `failed-…` cannot be reached, `hanging-…` never answers.
  */
 export async function serveTags(
-  {context}: Site,
+  {context}: Pick<Site, 'context'>,
   bodies: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await context.route(/\/tags\/[\w-]+\.js$/, async (route) => {
     const [, name = ''] = /tags\/([\w-]+)\.js/.exec(route.request().url()) ?? [];
     if (name.startsWith('hanging')) return;
+    if (name.startsWith('failed')) return route.abort();
     if (name.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 400));
     // The page may have been closed meanwhile, and nobody waits for the answer.
     await route
@@ -52,6 +60,10 @@ export async function visitPage(site: Site, parts: Parameters<typeof pageOf>[0])
 /** The tags that have run, in order. */
 export const ran = ({page}: Tab): Promise<string[]> =>
   page.evaluate(() => (window as unknown as {ran?: string[]}).ran ?? []);
+
+export const expectRan = async (tab: Tab, names: readonly string[]) => {
+  await expect.poll(() => ran(tab)).toEqual(names);
+};
 
 /** Notes every event of ours, on every page, from the start. */
 export async function listen({context}: Site): Promise<void> {
