@@ -36,9 +36,7 @@ for (const {scheme, secure} of [
 
 test('from a folder, where a page has no cookies, everything is denied and nothing is thrown', async ({
   site,
-  browserName,
 }) => {
-  test.skip(browserName === 'firefox', 'Firefox may not be sent to a folder by its remote protocol');
   const loader = pathToFileURL(
     fileURLToPath(new URL('../../dist/cdn/consent-gate.js', import.meta.url)),
   ).href;
