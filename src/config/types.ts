@@ -176,6 +176,49 @@ export type VendorDisclosure = Pick<
   'name' | 'recipient' | 'country' | 'transmits' | 'purpose' | 'retention' | 'privacyUrl' | 'optOutUrl'
 >;
 
+/**
+ * What is known of a vendor of the catalogue beside its tag and its texts: for the Content-Security-Policy, for checks and
+ * for `docs/vendors.md`. No page downloads it.
+ */
+export interface VendorFacts {
+  /** Example of a `tagId` for messages, `AW-123456789`; several are joined by `" or "`. Absent where none is taken. */
+  readonly tagIdForm?: string;
+  /** What the page's policy has to allow once the vendor is granted, by directive; `*.` hosts as in CSP. */
+  readonly csp?: Readonly<Partial<Record<CspDirective, readonly string[]>>>;
+  /** Domains on which it sets cookies that only its own pages can remove. */
+  readonly thirdPartyCookies?: readonly string[];
+  /** Sells or shares data in the sense of US state laws, or advertises across sites. */
+  readonly sells?: boolean;
+  /** How well this is known. `low` ships as unverified, and every place that shows the vendor's facts says so. */
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** What is not known well enough, by field (`"optOutUrl"`), where `confidence` is better than that. */
+  readonly unverified?: readonly string[];
+  /** Where it is from, in a few words each: `"vendor documentation"`, `"open-cookie-database"`. */
+  readonly sources: readonly string[];
+  /** Date of the last check, `YYYY-MM-DD`. */
+  readonly checked: string;
+  /** The opt-out address of older privacy policies, and what has become of it. */
+  readonly formerOptOut?: {
+    readonly url: string;
+    /** `http-only`: the address is the same over `https:`; `renamed`: `optOutUrl` is the present one. */
+    readonly status: 'current' | 'http-only' | 'renamed' | 'closed';
+    readonly checked: string;
+  };
+  /** How long its cookies live, for the disclosure and `docs/vendors.md`: name → words (`"2 years"`). */
+  readonly cookieLifetimes?: Readonly<Record<string, string>>;
+}
+
+export type CspDirective =
+  | 'script-src'
+  | 'img-src'
+  | 'connect-src'
+  | 'frame-src'
+  | 'style-src'
+  | 'font-src'
+  | 'media-src'
+  | 'worker-src'
+  | 'form-action';
+
 /** A vendor as every stage after the configuration sees it. */
 export interface Vendor extends VendorConfig {
   readonly category: string;
@@ -224,11 +267,20 @@ export interface VendorDefinition {
    * Puts the vendor's own call queue in place, in memory, so that page code may call it at any time. Its stub keeps the
    * first `MAX_CALLS` of `vendors/call-queue.ts` and forgets the rest.
    */
-  readonly install?: (window: VendorWindow) => void;
+  readonly install?: (window: VendorWindow) => unknown;
+  /**
+   * For a vendor that comes in a file of its own: the name on `window` that page code calls (`"twq"`, `"_paq"`). Until the
+   * file is there the loader holds those calls under that name; they are made again after `start`.
+   */
+  readonly queue?: string;
+  /** Attributes of the script element that the vendor needs (`crossorigin`, an id, `data-domain`). */
+  readonly attributes?: (tagId: string) => Readonly<Record<string, string>>;
   /** Forgets what the page has called and the vendor has not heard. */
   readonly drop?: (window: VendorWindow) => unknown;
   /** The calls that have to come before any of the page's, made once, just before the script is inserted. */
-  readonly start?: (window: VendorWindow, tagId: string) => void;
+  readonly start?: (window: VendorWindow, tagId: string, url: string) => void;
+  /** Once the script has loaded, before anything that waits for it. */
+  readonly loaded?: (window: VendorWindow, tagId: string, url: string) => void;
   /** Granted again after `stop` in the same page. */
   readonly resume?: (window: VendorWindow, tagId: string) => void;
   /** The vendor's own stop call. A vendor whose tag goes on all the same also needs the reload. */

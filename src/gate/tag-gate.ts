@@ -121,7 +121,9 @@ export function createTagGate(
 
   /** The page may have put anything under a vendor's name. */
   const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume' | 'drop') =>
-    guard(() => vendor?.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? ''));
+    guard(() =>
+      vendor?.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? '', vendor.url ?? ''),
+    );
 
   function update(isChoice = false): boolean {
     isPaced ||= isChoice;
