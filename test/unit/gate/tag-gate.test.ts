@@ -337,7 +337,7 @@ describe('createTagGate', () => {
       const seen: unknown[] = [];
       const {grant} = setupHooks({hooks: {start: (...values) => void seen.push(...values)}});
       await grant('known');
-      expect(seen).to.deep.equal([window, 'K1', 'https://known.example/']);
+      expect(seen).to.deep.equal([window, 'K1', 'https://known.example/K1.js']);
     });
 
     it('stops it once it is revoked, and resumes it once it is granted again', async () => {
