@@ -121,11 +121,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     isGranted: (id) => page.prerendering !== true && isGranted(id),
     isRefused: ({id, category}) =>
       (store.record?.vendors[id] ?? store.record?.categories[category]) === 'denied',
-    injectTag: createInjectTag(
-      nonce,
-      settings.vendors.map(({url}) => url),
-    ),
-    listen: () => load('late-events.js').then((module) => module.watchListeners(settings)),
+    injectTag: createInjectTag(nonce, settings.vendors),
+    attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
+    loadFetchers: () => load('fetchers.js'),
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.category} ${tag.url}: ${error}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);

@@ -2,6 +2,7 @@
  * The way to the UI. Loads it once, on first need; until it has come, and if it never does, everything stays as it was:
  * denied.
  */
+import type {VendorDisclosure} from './config/types.js';
 import type {Load} from './load.js';
 import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
@@ -16,7 +17,7 @@ export interface UiDoor {
 interface DoorEnvironment {
   readonly load: Load;
   /** What the UI may ask for, but for its texts. */
-  readonly host: Omit<UiHost, 'locale'>;
+  readonly host: Omit<UiHost, 'locale' | 'disclosures'>;
   readonly onOpen: (view: UiView) => void;
 }
 
@@ -33,15 +34,33 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     return /,(en|ja|ru)\b/i.exec(`,${wanted}`)?.[1]?.toLowerCase() ?? 'en';
   }
 
+  /** What is known of the vendors that are not in the loader. One whose file does not come is shown by its id. */
+  async function loadDisclosures(language: string): Promise<Record<string, VendorDisclosure>> {
+    const entries = host.settings.vendors
+      .filter((vendor) => vendor.definition?.held)
+      .map(({id}) =>
+        loadFile(`disclosures/${language}/${id}.js`).then(
+          ({disclosure}) => [[id, disclosure]] as const,
+          () => [],
+        ),
+      );
+    return Object.fromEntries((await Promise.all(entries)).flat());
+  }
+
   function load(): Promise<readonly [Ui, UiHost]> {
     // A module that failed to load is asked for under another address: browsers remember the failure.
     const again = attempts ? `?${attempts}` : '';
+    const language = findLanguage();
     loading ??= Promise.all([
       loadFile(`ui.js${again}`),
-      loadFile(`locales/${findLanguage()}.js${again}`),
-    ]).then(([{mountUi}, {locale}]) => {
+      loadFile(`locales/${language}.js${again}`),
+      loadDisclosures(language),
+    ]).then(([{mountUi}, {locale, disclosures}, others]) => {
       // The state of the host is a getter: a copy of it would stand still.
-      const whole: UiHost = Object.create(host, {locale: {value: locale}});
+      const whole: UiHost = Object.create(host, {
+        locale: {value: locale},
+        disclosures: {value: {...disclosures, ...others}},
+      });
       return [mountUi(whole), whole] as const;
     });
     return loading.catch((error) => {

@@ -64,11 +64,11 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en'}: Options =
   }) as unknown as Load;
   let state = 'before';
   const host = {
-    settings: {ui: {language}},
+    settings: {ui: {language}, vendors: []},
     get state() {
       return state;
     },
-  } as unknown as Omit<UiHost, 'locale'>;
+  } as unknown as Omit<UiHost, 'locale' | 'disclosures'>;
   const door = createUiDoor({load, host, onOpen: (view) => told.push(view)});
   return {
     door,

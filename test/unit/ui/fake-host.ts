@@ -3,6 +3,7 @@ import type {CategoryConfig, Vendor} from '../../../src/config/types.js';
 import type {ConsentState, Grant, Grants, Lock} from '../../../src/consent/grants.js';
 import {locale as en} from '../../../src/locales/en.js';
 import type {Locale} from '../../../src/locales/locale.js';
+import {disclosures} from '../../../src/vendors/disclosures.js';
 import type {Choice, Ui, UiHost, UiSettings} from '../../../src/ui-contract.js';
 
 export interface FakeOptions {
@@ -108,6 +109,7 @@ export function createFakeHost({locale = en, settings, state, locks = {}}: FakeO
     requests,
     settings: whole,
     locale,
+    disclosures,
     get state() {
       return current;
     },
