@@ -1,6 +1,6 @@
 /**
  * Posts and timelines of X (formerly Twitter). The script renders the quotations in the page as frames; the page may ask for
- * less by `data-dnt="true"` on each. https://developer.x.com/en/docs/x-for-websites/privacy
+ * less by `data-dnt="true"` on each. https://developer.twitter.com/en/docs/twitter-for-websites/privacy
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 import {cookiesTwoYears, device, identifiers, ipAddress, pageAddress} from './terms.js';
