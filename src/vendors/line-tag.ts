@@ -46,7 +46,7 @@ export const facts: VendorFacts = {
   thirdPartyCookies: ['line.me'],
   sells: true,
   confidence: 'medium',
-  unverified: ['cookieLifetimes'],
+  unverified: ['customerType: some public samples have "account"', 'cookieLifetimes'],
   sources: ['LINE Tag Usage Guidelines', 'public samples of the tag', 'Treasure Data SDK documentation'],
   checked: '2026-11-21',
 };

@@ -67,6 +67,7 @@ export const facts: VendorFacts = {
   sells: true,
   confidence: 'medium',
   unverified: [
+    'config of init: as in public samples, where the documented default is false',
     'connect-src and img-src',
     'thirdPartyCookies line.me',
     'names in localStorage',
