@@ -77,6 +77,13 @@ export const ui = {
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
+/** The elements that an author puts into a page. */
+export const elements = {
+  input: `${root}src/elements/page.ts`,
+  plugins: [...sources(), minifyTemplates(), minify({module: true})],
+  output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
+};
+
 /** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
 export const lazy = {
   'choice.js': 'src/choice.ts',
@@ -135,7 +142,7 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
   })),
 );
 
-export default [loader, ...lazyFiles, ...vendorFiles, ui, ...locales, ...disclosureFiles];
+export default [loader, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
 
 /** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
 async function readVendors() {

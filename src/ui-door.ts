@@ -25,6 +25,7 @@ const MAX_ATTEMPTS = 3;
 
 export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
   let loading: Promise<readonly [Ui, UiHost]> | undefined;
+  let connecting: Promise<UiHost> | undefined;
   let attempts = 0;
 
   /** The page's language where there are texts in it, else the visitor's, else English. */
@@ -47,24 +48,30 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     return Object.fromEntries((await Promise.all(entries)).flat());
   }
 
+  /** The host with its texts: all that an element of the page needs, which brings its own code along. */
+  const connect = () => (connecting ??= loadHost(attempts ? `?${attempts}` : ''));
+
+  async function loadHost(again: string): Promise<UiHost> {
+    const language = findLanguage();
+    const [{locale, disclosures}, others] = await Promise.all([
+      loadFile(`locales/${language}.js${again}`),
+      loadDisclosures(language),
+    ]);
+    // The state of the host is a getter: a copy of it would stand still.
+    return Object.create(host, {
+      locale: {value: locale},
+      disclosures: {value: {...disclosures, ...others}},
+    });
+  }
+
   function load(): Promise<readonly [Ui, UiHost]> {
     // A module that failed to load is asked for under another address: browsers remember the failure.
     const again = attempts ? `?${attempts}` : '';
-    const language = findLanguage();
-    loading ??= Promise.all([
-      loadFile(`ui.js${again}`),
-      loadFile(`locales/${language}.js${again}`),
-      loadDisclosures(language),
-    ]).then(([{mountUi}, {locale, disclosures}, others]) => {
-      // The state of the host is a getter: a copy of it would stand still.
-      const whole: UiHost = Object.create(host, {
-        locale: {value: locale},
-        disclosures: {value: {...disclosures, ...others}},
-      });
-      return [mountUi(whole), whole] as const;
-    });
+    loading ??= Promise.all([loadFile(`ui.js${again}`), connect()]).then(
+      ([{mountUi}, whole]) => [mountUi(whole), whole] as const,
+    );
     return loading.catch((error) => {
-      loading = undefined;
+      loading = connecting = undefined;
       warn('ui', `the UI could not be loaded, so nothing is granted: ${error}`);
       if (++attempts < MAX_ATTEMPTS)
         return new Promise((resolve) => setTimeout(resolve, 1000 * attempts)).then(load);
@@ -72,9 +79,9 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     });
   }
 
-  const withUi = (use: (ui: Ui, host: UiHost) => void) =>
+  const withUi = (use: (ui: Ui) => void) =>
     load().then(
-      (loaded) => use(...loaded),
+      ([ui]) => use(ui),
       () => {},
     );
 
@@ -91,7 +98,15 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
         new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
       }),
     close: () => loading && withUi((ui) => ui.close()),
-    connect: (event) => withUi((_, whole) => (event as Event & {connect(host: UiHost): void}).connect(whole)),
+    connect(event) {
+      connect().then(
+        (whole) => (event as Event & {connect(host: UiHost): void}).connect(whole),
+        (error) => {
+          connecting = undefined;
+          warn('ui', `the texts could not be loaded: ${error}`);
+        },
+      );
+    },
   };
 }
 

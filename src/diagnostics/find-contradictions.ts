@@ -61,7 +61,7 @@ export function findContradictions(config: Fields): string[] {
     const definition = definitionOf(id);
     if (isName && !definition) {
       const known = catalogue.map((vendor) => vendor.id);
-      return [wrong(path, `${known.join(' | ')}, or an object that describes the vendor`, id, known)];
+      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, known)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
     if (categoryIds.includes(category ?? definition?.category ?? '')) return [];

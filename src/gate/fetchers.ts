@@ -56,7 +56,7 @@ function switchFetcher(
 }
 
 /** Lets a frame, an image, a stylesheet or a player fetch. */
-function switchOn(element: HTMLElement): void {
+export function switchOn(element: HTMLElement): void {
   for (const name of FETCHING) {
     const url = element.dataset[name];
     // It could be `javascript:` in a frame.
@@ -65,7 +65,7 @@ function switchOn(element: HTMLElement): void {
 }
 
 /** Empties a frame, takes off a stylesheet or what a template has inserted. An image has been fetched. */
-function switchOff(element: Element, inserted: ChildNode[]): void {
+export function switchOff(element: Element, inserted: ChildNode[]): void {
   for (const node of inserted) node.remove();
   for (const name of FETCHING) element.removeAttribute(name);
   // Taken out and put back, a frame is empty: no entry in the history, and still the node that a framework holds.
@@ -73,7 +73,7 @@ function switchOff(element: Element, inserted: ChildNode[]): void {
 }
 
 /** Puts the content of a template behind it. @returns what was inserted */
-function unfold(template: HTMLTemplateElement): ChildNode[] {
+export function unfold(template: HTMLTemplateElement): ChildNode[] {
   const content = document.importNode(template.content, true);
   // Connected once where nothing runs, every script in it counts as started, those of SVG and of shadow roots as well: what
   // runs is what the gate makes of them.

@@ -3,8 +3,8 @@ import type {CategoryConfig, Vendor} from '../../../src/config/types.js';
 import type {ConsentState, Grant, Grants, Lock} from '../../../src/consent/grants.js';
 import {locale as en} from '../../../src/locales/en.js';
 import type {Locale} from '../../../src/locales/locale.js';
-import {disclosures} from '../../../src/vendors/disclosures.js';
 import type {Choice, Ui, UiHost, UiSettings} from '../../../src/ui-contract.js';
+import {disclosures} from '../../../src/vendors/disclosures.js';
 
 export interface FakeOptions {
   locale?: Locale;
