@@ -15,7 +15,12 @@ export const definition: VendorDefinition = {
   src: () => 'https://us-assets.i.posthog.com/static/array.js',
   cookies: ['ph_*_posthog', 'dmn_chk_*'],
   // `__ph_opt_in_out_*`, the visitor's own refusal, stays.
-  storage: ['ph_*_posthog', 'ph_*_window_id', 'ph_*_primary_window_exists'],
+  storage: [
+    'ph_*_posthog',
+    'ph_*_window_id',
+    'ph_*_primary_window_exists',
+    'ph_*_session_registered_properties',
+  ],
   queue: 'posthog',
   install(window) {
     const list = installMethods(
