@@ -297,6 +297,9 @@ export interface VendorDefinition {
   readonly stop?: (window: VendorWindow, tagId: string) => void;
 }
 
+/** The part of a definition that only a change needs. A vendor of the loader has it under this name, apart. */
+export type VendorChanges = Pick<VendorDefinition, 'stop' | 'resume' | 'drop'>;
+
 /** Holds the place of a definition, and the calls of the page, until the vendor's file has come. */
 export interface StandIn extends VendorDefinition {
   /** What has been called, in order: by `ttq.track('x')`, `[['track'], ['x']]`. */

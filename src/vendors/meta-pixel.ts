@@ -1,6 +1,12 @@
 /** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {hold} from './call-queue.js';
+import type {
+  VendorChanges,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {ahead, hold} from './call-queue.js';
 import {actions, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
@@ -33,18 +39,21 @@ export const definition: VendorDefinition = {
     fbq.push = fbq;
     window['_fbq'] = window['fbq'] ??= fbq;
   },
-  // The page may have put a function of its own under that name.
-  drop: (window) => fbqOf(window).queue?.splice(0),
   start: (window, tagId) => {
     // `init` has to come before the events that the page queued while nothing was granted.
     const fbq = fbqOf(window);
-    const queued = fbq.queue.splice(0);
-    fbq('init', tagId);
-    fbq('track', 'PageView');
-    fbq.queue.push(...queued);
+    ahead(fbq.queue, () => {
+      fbq('init', tagId);
+      fbq('track', 'PageView');
+    });
   },
+};
+
+export const changes: VendorChanges = {
   stop: (window) => fbqOf(window)('consent', 'revoke'),
   resume: (window) => fbqOf(window)('consent', 'grant'),
+  // The page may have put a function of its own under that name.
+  drop: (window) => fbqOf(window).queue?.splice(0),
 };
 
 export const metaPixelTagId = '123456789012345';

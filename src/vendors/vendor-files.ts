@@ -1,5 +1,12 @@
 /** For bundlers: the vendors that are not in the loader, each a file of its own. Written by `npm run vendors`. */
-export const vendorFiles: Readonly<Record<string, () => Promise<unknown>>> = {
+import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+
+interface VendorModule {
+  readonly definition: VendorDefinition;
+  readonly disclosure: VendorDisclosure;
+}
+
+export const vendorFiles: Readonly<Record<string, () => Promise<VendorModule>>> = {
   'adobe-launch': () => import('./adobe-launch.js'),
   'amazon-ads': () => import('./amazon-ads.js'),
   beyondx: () => import('./beyondx.js'),
