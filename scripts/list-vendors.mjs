@@ -86,7 +86,10 @@ async function load(contents) {
     bundle: true,
     write: false,
     format: 'esm',
-    logLevel: 'error',
+    logLevel: 'silent',
+  }).catch(({errors}) => {
+    console.error(errors.map(({text, location}) => `${location?.file}:${location?.line} ${text}`).join('\n'));
+    process.exit(1);
   });
   const [{contents: bytes}] = outputFiles;
   const module = await import(`data:text/javascript;base64,${Buffer.from(bytes).toString('base64')}`);
@@ -172,6 +175,7 @@ function cookiesOf({definition: {cookies = [], storage = []}, facts: {cookieLife
 }
 
 function confidenceOf({facts: {confidence, unverified = []}}) {
-  const parts = unverified.length ? `; **unverified:** ${unverified.join(', ')}` : '';
-  return (confidence === 'low' ? '**unverified**' : confidence) + parts;
+  const parts = unverified.join(', ');
+  if (confidence === 'low') return `**unverified**${parts && `, above all: ${parts}`}`;
+  return confidence + (parts && `; **unverified:** ${parts}`);
 }

@@ -4,7 +4,7 @@
  */
 import type {CspDirective} from '../config/types.js';
 import {vendorsAt, vendorsIn} from './known-addresses.js';
-import type {PageElement} from './parse-page.js';
+import {isCode, type PageElement} from './parse-page.js';
 
 /** One sentence, and the line of the file that it is about. */
 export interface PageMistake {
@@ -12,7 +12,7 @@ export interface PageMistake {
   readonly mistake: string;
 }
 
-/** What each element asks for. A vendor's frame or pixel may be at the host of its script. */
+/** What each element asks for; a vendor's frame or pixel may also be at the host of its script. */
 const ASKS: Readonly<Record<string, readonly CspDirective[]>> = {
   script: ['script-src'],
   iframe: ['frame-src', 'script-src'],
@@ -23,10 +23,6 @@ const ASKS: Readonly<Record<string, readonly CspDirective[]>> = {
 const FETCHED_EARLY = ['img', 'script', 'video', 'audio', 'source', 'embed', 'iframe', 'link'];
 /** Marked up, with an address of their own: every browser does. A script has its type against that. */
 const FETCHED = FETCHED_EARLY.filter((name) => name !== 'script');
-
-/** Types of a script that runs; https://mimesniff.spec.whatwg.org/#javascript-mime-type. */
-const RUNS =
-  /^(module|(text|application)\/((x-)?(java|ecma)script|javascript1\.[0-5]|jscript|livescript))?$/i;
 
 const isMarked = ({attributes}: PageElement) => attributes['data-consent'] !== undefined;
 
@@ -54,13 +50,13 @@ function forThoseWithoutScripts({name, attributes}: PageElement): string[] {
   const ids = vendorsAt(attributes['src'] ?? '', ASKS[name] ?? []);
   if (!ids.length) return [];
   return [
-    `expected no tag of ${ids.join(' or ')} in <noscript>, got one that is fetched without consent; take it out`,
+    `expected no tag of ${someOf(ids)} in <noscript>, got one that is fetched without consent; take it out`,
   ];
 }
 
 function ungated({name, attributes, text}: PageElement): string[] {
-  const {src, type = ''} = attributes;
-  if (name === 'script' && !RUNS.test(type.trim())) return [];
+  const {src, type} = attributes;
+  if (name === 'script' && !isCode(type)) return [];
   const isInline = name === 'script' && src === undefined;
   const ids = isInline ? vendorsIn(text) : vendorsAt(src ?? '', ASKS[name] ?? []);
   if (!ids.length) return [];
@@ -68,7 +64,12 @@ function ungated({name, attributes, text}: PageElement): string[] {
     name === 'script'
       ? 'in the configuration instead, or marked up (type="text/plain" data-consent="...")'
       : 'marked up (data-consent="..." and data-src instead of src)';
-  return [`expected ${ids.join(' or ')} ${way}, got a tag that asks nobody`];
+  return [`expected ${someOf(ids)} ${way}, got a tag that asks nobody`];
+}
+
+/** Google alone has a dozen at one host. */
+function someOf(ids: readonly string[]): string {
+  return [...ids.slice(0, 3), ...(ids.length > 3 ? ['others there'] : [])].join(' or ');
 }
 
 function early({name, attributes}: PageElement, names: readonly string[], what: string): string[] {

@@ -7,7 +7,7 @@ import {attempt} from '../attempt.js';
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {Vendor} from '../config/types.js';
 import {findVendor, known} from './known-vendors.js';
-import type {PageElement} from './parse-page.js';
+import {isCode, type PageElement} from './parse-page.js';
 
 /** Directive → its sources, in the order in which they are written. */
 export type Directives = Readonly<Record<string, readonly string[]>>;
@@ -107,17 +107,20 @@ function needsOfVendor({id, tagId = '', src, url, definition, csp, isBroken}: Ve
     .concat(needOf('script-src', url));
 }
 
-/** What the gate lets in out of a page: marked-up tags, and whatever stands in a marked-up template. */
+/**
+ * What the gate lets in out of a page: marked-up tags, and whatever stands in a marked-up template. Of what is the page's own,
+ * the inline scripts.
+ */
 function needsOfTag({name, attributes, text, inside}: PageElement): Need[] {
+  const [attribute, directive] = FETCHES[name] ?? [];
+  if (!attribute || !directive || inside.some((outer) => outer.name === 'noscript')) return [];
+  if (name === 'link' && !/\bstylesheet\b/i.test(attributes['rel'] ?? '')) return [];
   const isMarked = [{attributes}, ...inside].some(
     (element) => element.attributes['data-consent'] !== undefined,
   );
-  const [attribute, directive] = FETCHES[name] ?? [];
-  if (!isMarked || !attribute || !directive || inside.some((outer) => outer.name === 'noscript')) return [];
-  if (name === 'link' && !/\bstylesheet\b/i.test(attributes['rel'] ?? '')) return [];
   const address = attributes[`data-${attribute}`] ?? attributes[attribute];
-  if (address !== undefined) return needOf(directive, address);
-  if (name !== 'script' || !text) return [];
+  if (address !== undefined) return isMarked ? needOf(directive, address) : [];
+  if (name !== 'script' || !text || !(isMarked || (isCode(attributes['type']) && !inside.length))) return [];
   // As the browser has it: line ends of HTML are one character.
   const hash = createHash('sha256').update(text.replace(/\r\n?/g, '\n'));
   return [[directive, `'sha256-${hash.digest('base64')}'`]];
@@ -135,12 +138,17 @@ function originOf(address: string | undefined): string | undefined {
   return url && /^http/.test(url.protocol) && url.origin !== page ? url.origin : undefined;
 }
 
-function notesOn({id, src, url, csp, definition}: Vendor): string[] {
+/** Whether a field of the facts is about what the policy is made of. */
+const IS_OF_POLICY = /\bcsp\b|-src\b|\bform-action\b/;
+
+function notesOn({id, src, url, csp, definition, isBroken}: Vendor): string[] {
+  if (isBroken) return [];
   const facts = findVendor(id)?.facts;
   if (facts) {
     const {confidence, unverified = []} = facts;
     if (confidence === 'low') return [`${id}: unverified, all of it (docs/vendors.md)`];
-    return unverified.length ? [`${id}: unverified: ${unverified.join(', ')} (docs/vendors.md)`] : [];
+    const fields = unverified.filter((field) => IS_OF_POLICY.test(field));
+    return fields.length ? [`${id}: unverified: ${fields.join(', ')} (docs/vendors.md)`] : [];
   }
   if (csp || !(definition?.src || src || url)) return [];
   return [`${id}: only the origin of its script is known; say under "csp" what else it asks for`];
@@ -148,21 +156,27 @@ function notesOn({id, src, url, csp, definition}: Vendor): string[] {
 
 /** In a fixed order, each once; what a wider source covers is left out. */
 export function collapse(sources: readonly string[]): string[] {
-  const unique = [...new Set(sources)];
-  const kept = unique.filter((source) => !unique.some((other) => other !== source && covers(other, source)));
+  // What is said with a scheme goes before the same without.
+  const unique = [...new Set(sources)].sort((a, b) => Number(b.includes('://')) - Number(a.includes('://')));
+  const kept = unique.filter((source, index) =>
+    unique.every(
+      (other, place) => place === index || !covers(other, source) || (place > index && covers(source, other)),
+    ),
+  );
   // Words in quotes first, then by host.
   const key = (source: string) => `${source.startsWith("'") ? 0 : 1}${source}`;
   return kept.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-const SOURCE = /^([a-z][a-z\d+.-]*:)\/\/([^/:]+)(:[\d*]+)?(\/.*)?$/i;
+/** A host without a scheme has that of the page, which is `https:`. */
+const SOURCE = /^(?:([a-z][a-z\d+.-]*:)\/\/)?([\w*-]+(?:\.[\w-]+)+)(:[\d*]+)?(\/.*)?$/i;
 
 /** Whether all that `narrow` allows is allowed by `wide`, as far as that can be told from the two alone. */
 function covers(wide: string, narrow: string): boolean {
-  const [, scheme, host = '', port, path = ''] = SOURCE.exec(narrow) ?? [];
-  if (!scheme) return false;
+  const [, scheme = 'https:', host, port, path = ''] = SOURCE.exec(narrow) ?? [];
+  if (!host) return false;
   if (wide === scheme) return true;
-  const [, wideScheme, wideHost = '', widePort, widePath = ''] = SOURCE.exec(wide) ?? [];
+  const [, wideScheme = 'https:', wideHost = '', widePort, widePath = ''] = SOURCE.exec(wide) ?? [];
   if (wideScheme !== scheme || widePort !== port) return false;
   // `*.example.com` does not mean `example.com` itself.
   const isHost = wideHost === host || (wideHost.startsWith('*.') && host.endsWith(wideHost.slice(1)));

@@ -22,33 +22,39 @@ const loaders: readonly Place[] = known.catalogue.flatMap(({id, src}) => {
   return url ? [{id, host: url.host, path: url.pathname}] : [];
 });
 
-/** @returns ids of the vendors that a tag asks for there: those of exactly that tag, else those who have that host */
+/**
+ * @param directives what the tag may come under, likeliest first
+ * @returns ids of the vendors that a tag asks for there: those of exactly that tag, else those who have that host
+ */
 export function vendorsAt(address: string, directives: readonly CspDirective[]): string[] {
   // An address may leave out its scheme, or be a path of the page's own.
   const url = attempt(() => new URL(address.trim(), 'https://page.invalid'));
-  if (!url || !/^https?:$/.test(url.protocol) || SHARED.test(url.hostname)) return [];
+  if (!url || !/^https?:$/.test(url.protocol)) return [];
   const isAt = ({host, path}: Place) => isHost(host, url.host) && url.pathname.startsWith(path);
-  const exact = directives.includes('script-src') ? loaders.filter(isAt) : [];
-  return idsOf(exact.length ? exact : placesOf(directives).filter(isAt));
+  const exact = loaders.filter((place) => place.path !== '/' && isAt(place));
+  if (exact.length || SHARED.test(url.hostname)) return idsOf(exact);
+  const places = directives.map((directive) => placesOf(directive).filter(isAt));
+  return idsOf(places.find(({length}) => length) ?? []);
 }
 
 /** @returns ids of the vendors whose tag a script of the page puts there: its text has the tag's address */
 export function vendorsIn(script: string): string[] {
-  const exact = loaders.filter(({host, path}) => script.includes(`${host}${path}`));
+  const exact = loaders.filter(({host, path}) => path !== '/' && script.includes(`${host}${path}`));
   if (exact.length) return idsOf(exact);
-  // The same tag under another path: in another language, of another version.
-  return idsOf(loaders.filter(({host}) => !SHARED.test(host) && script.includes(`//${host}/`)));
+  // The same tag under another path (in another language, of another version); a link to that host is none.
+  const hosts = [...script.matchAll(/\/\/([\w.-]+)\/[^\s'"`<>]*\.js\b/g)].map(([, host]) => host);
+  return idsOf(loaders.filter(({host}) => !SHARED.test(host) && hosts.includes(host)));
 }
 
-function placesOf(directives: readonly CspDirective[]): Place[] {
-  return known.catalogue.flatMap(({id}) =>
-    directives
-      .flatMap((directive) => findVendor(id)?.facts.csp?.[directive] ?? [])
-      .flatMap((source) => {
-        const [, host, path = '/'] = /^https?:\/\/([^/:]+)(\/.*)?$/.exec(source) ?? [];
-        return host ? [{id, host, path}] : [];
-      }),
+function placesOf(directive: CspDirective): Place[] {
+  const ofLoaders = directive === 'script-src' ? loaders.map(({id, host}) => ({id, host, path: '/'})) : [];
+  const ofFacts = known.catalogue.flatMap(({id}) =>
+    (findVendor(id)?.facts.csp?.[directive] ?? []).flatMap((source) => {
+      const [, host, path = '/'] = /^(?:https?:\/\/)?([\w.*-]+\.[\w.-]+)(\/.*)?$/.exec(source) ?? [];
+      return host ? [{id, host, path}] : [];
+    }),
   );
+  return [...ofLoaders, ...ofFacts];
 }
 
 function isHost(pattern: string, host: string): boolean {

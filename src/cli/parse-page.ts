@@ -18,6 +18,15 @@ export interface PageElement {
   readonly inside: readonly PageElement[];
 }
 
+/** https://mimesniff.spec.whatwg.org/#javascript-mime-type, and modules. */
+const CODE =
+  /^(module|(text|application)\/((x-)?(java|ecma)script|javascript1\.[0-5]|jscript|livescript))?$/i;
+
+/** @returns whether a script of that type runs by itself; what has none does */
+export function isCode(type = ''): boolean {
+  return CODE.test(type.trim());
+}
+
 type Node = DefaultTreeAdapterTypes.Node;
 type Parent = DefaultTreeAdapterTypes.ParentNode;
 
