@@ -4,12 +4,13 @@
  * others by its own address at run time, which is why no output here knows another.
  * Names of properties are never mangled: vendors' globals begin with `_`, and the script API is public.
  */
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import esbuild from 'rollup-plugin-esbuild';
+import * as esbuild from 'esbuild';
+import esbuildPlugin from 'rollup-plugin-esbuild';
 import {minifyTemplates} from './scripts/minify-templates.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -50,7 +51,17 @@ const shortNames = Object.fromEntries(
       'localized',
       'renderButton',
     ],
-    ...['renderEqualButtons', 'renderLink', 'renderLinks', 'renderNotes', 'renderView', 'whenRemoved'],
+    ...[
+      'held',
+      'stub',
+      'loadFetchers',
+      'renderEqualButtons',
+      'renderLink',
+      'renderLinks',
+      'renderNotes',
+      'renderView',
+      'whenRemoved',
+    ],
   ].map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
 );
 
@@ -66,10 +77,18 @@ export const ui = {
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
+/** The elements that an author puts into a page. */
+export const elements = {
+  input: `${root}src/elements/page.ts`,
+  plugins: [...sources(), minifyTemplates(), minify({module: true})],
+  output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
+};
+
 /** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
 export const lazy = {
   'choice.js': 'src/choice.ts',
-  'late-events.js': 'src/gate/late-events.ts',
+  'attend.js': 'src/gate/attend.ts',
+  'fetchers.js': 'src/gate/fetchers.ts',
   'check-config.js': 'src/diagnostics/check-config.ts',
   'debug.js': 'src/debug/index.ts',
 };
@@ -80,22 +99,101 @@ const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
 }));
 
-/** `locale.ts` is the type that every language fulfils. */
+const vendors = await readVendors();
+
+/** The vendors that are not in the loader, each a file: how its tag starts and stops. */
+export const vendorFiles = vendors.late.map((id) => ({
+  input: `definition of ${id}`,
+  plugins: [
+    virtual(`definition of ${id}`, `export {definition} from '${root}src/vendors/${id}.ts';`),
+    ...sources(),
+    minify({module: true}),
+  ],
+  output: {file: `${root}dist/cdn/vendors/${id}.js`, format: 'es', ...smallOutput},
+}));
+
+/** One language a file: the texts of the UI, and what is disclosed of the loader's own vendors. */
 export const locales = readdirSync(`${root}src/locales`)
   .filter((file) => file.endsWith('.ts') && file !== 'locale.ts')
-  .map((file) => ({
-    input: `${root}src/locales/${file}`,
-    plugins: [...sources(), minify({module: true})],
-    output: {file: `${root}dist/cdn/locales/${basename(file, '.ts')}.js`, format: 'es', ...smallOutput},
-  }));
+  .map((file) => basename(file, '.ts'))
+  .map((language) => {
+    const known = Object.fromEntries(vendors.early.map((id) => [id, disclosureIn(language, id)]));
+    const code = `export {locale} from '${root}src/locales/${language}.ts';
+      export const disclosures = ${JSON.stringify(known)};`;
+    return {
+      input: language,
+      plugins: [virtual(language, code), ...sources(), minify({module: true})],
+      output: {file: `${root}dist/cdn/locales/${language}.js`, format: 'es', ...smallOutput},
+    };
+  });
 
-export default [loader, ...lazyFiles, ui, ...locales];
+/** What is disclosed of every other vendor, a language and a vendor a file. */
+const disclosureFiles = locales.flatMap(({input: language}) =>
+  vendors.late.map((id) => ({
+    input: `${language} ${id}`,
+    plugins: [
+      virtual(
+        `${language} ${id}`,
+        `export const disclosure = ${JSON.stringify(disclosureIn(language, id))};`,
+      ),
+      minify({module: true}),
+    ],
+    output: {file: `${root}dist/cdn/disclosures/${language}/${id}.js`, format: 'es', ...smallOutput},
+  })),
+);
+
+export default [loader, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
+
+/** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
+async function readVendors() {
+  const ids = readdirSync(`${root}src/vendors`)
+    .map((file) => basename(file, '.ts'))
+    .filter((id) => /^export const disclosure\b/m.test(readFileSync(`${root}src/vendors/${id}.ts`, 'utf8')));
+  const {outputFiles} = await esbuild.build({
+    stdin: {
+      contents: `${ids.map((id, index) => `import {disclosure as d${index}} from './${id}.ts';`).join('\n')}
+        export {catalogue} from './index.ts';
+        export const disclosures = {${ids.map((id, index) => `'${id}': d${index}`)}};`,
+      resolveDir: `${root}src/vendors`,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const {catalogue, disclosures} = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  const early = catalogue.filter(({held}) => !held).map(({id}) => id);
+  return {early, late: ids.filter((id) => !early.includes(id)), disclosures};
+}
+
+/** @returns the disclosure with each text in that language, else in English, else as it is */
+function disclosureIn(language, id) {
+  const pick = (value) => {
+    if (Array.isArray(value)) return value.map(pick);
+    return typeof value === 'object' ? (value[language] ?? value.en ?? Object.values(value)[0]) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(vendors.disclosures[id]).map(([field, value]) => [field, pick(value)]),
+  );
+}
+
+/** A module that is no file. */
+function virtual(name, code) {
+  const path = `${root}src/${name.replaceAll(' ', '-')}.ts`;
+  return {
+    name: 'virtual',
+    resolveId: (id) => (id === name ? path : null),
+    load: (id) => (id === path ? code : null),
+  };
+}
 
 /** `production`: without it Lit's development build is bundled. */
 function sources() {
   return [
     resolve({exportConditions: ['production']}),
-    esbuild({
+    esbuildPlugin({
       target: 'es2022',
       tsconfig: `${root}tsconfig.json`,
       mangleProps: RegExp(`^(${Object.keys(shortNames).join('|')})$`),

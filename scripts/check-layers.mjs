@@ -47,7 +47,7 @@ const LAYERS = {
   index: {
     values: ['choice', 'start'],
     types: [...STAGES, 'debug', 'load'],
-    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate/late-events'],
+    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate/attend'],
   },
 
   ui: {
@@ -87,7 +87,7 @@ const NOT_IN_LOADER = [
   'diagnostics',
   'elements',
   'gate/find-leftovers',
-  'gate/late-events',
+  'gate/attend',
   'gate/sweep-storage',
   'locales',
   'server',

@@ -1,7 +1,9 @@
 /**
  * `npm run vendors`: writes what follows from the files of src/vendors, so that a vendor is one file and nothing else:
- * src/vendors/catalogue.ts (all of them, for the command line) and the tables of docs/vendors.md.
- * `--check` writes nothing and fails where either is stale.
+ * - src/vendors/catalogue.ts: all of them, for the command line;
+ * - src/vendors/late-vendors.ts and vendor-files.ts: those that are not in the loader, for the loader and for bundlers;
+ * - the tables of docs/vendors.md.
+ * `--check` writes nothing and fails where one of them is stale.
  */
 import {execFileSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
@@ -21,11 +23,18 @@ const ids = readdirSync('src/vendors')
   .filter((file) => /^export const definition\b/m.test(readFileSync(`src/vendors/${file}`, 'utf8')))
   .map((file) => file.replace(/\.ts$/, ''))
   .sort();
-const code = formatted(catalogueOf(ids));
+/** Those that the loader itself brings along. */
+const early = [
+  ...readFileSync('src/vendors/index.ts', 'utf8').matchAll(/definition as .*'\.\/([\w-]+)\.js'/g),
+].map(([, id]) => id);
+const code = catalogueOf(ids);
 const vendors = await load(code);
+const late = vendors.filter(({definition}) => !early.includes(definition.id));
 const written = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
 const results = [
-  ...keep(CATALOGUE, code),
+  ...keep(CATALOGUE, formatted(code)),
+  ...keep('src/vendors/late-vendors.ts', formatted(lateVendorsOf(late))),
+  ...keep('src/vendors/vendor-files.ts', formatted(vendorFilesOf(late))),
   ...keep(
     DOCUMENT,
     written.replace(BLOCK, () => tables(vendors)),
@@ -35,7 +44,10 @@ const results = [
     definition.id === ids[index] ? [] : [`src/vendors/${ids[index]}.ts: its id is ${definition.id}`],
   ),
 ];
-console.log(results.join('\n') || `${ids.length} vendors: catalogue and document are up to date`);
+console.log(
+  results.join('\n') ||
+    `${ids.length} vendors, ${late.length} in files of their own: all lists are up to date`,
+);
 process.exitCode = results.length ? 1 : 0;
 
 /** @returns what is wrong with the file: nothing, once it has been written */
@@ -66,12 +78,35 @@ export const vendors: readonly CatalogueVendor[] = [${names.map(identifierOf).jo
 `;
 }
 
+function lateVendorsOf(list) {
+  const rows = list.map(({definition: {id, category, queue}}) =>
+    [id, category, queue].filter(Boolean).join(' '),
+  );
+  return `/**
+ * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, and the
+ * name on \`window\` under which page code calls them. Written by \`npm run vendors\` from their files.
+ */
+export const lateVendors = \`
+${rows.join('\n')}
+\`;
+`;
+}
+
+function vendorFilesOf(list) {
+  const rows = list.map(({definition: {id}}) => `'${id}': () => import('./${id}.js'),`);
+  return `/** For bundlers: the vendors that are not in the loader, each a file of its own. Written by \`npm run vendors\`. */
+export const vendorFiles: Readonly<Record<string, () => Promise<unknown>>> = {
+${rows.join('\n')}
+};
+`;
+}
+
 /** `x-pixel` → `xPixel`. */
 function identifierOf(id) {
   return id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** As Biome wants the file to be, so that `format` has nothing to say. */
+/** As Biome wants a file to be, so that `format` has nothing to say. */
 function formatted(text) {
   return execFileSync('node_modules/.bin/biome', ['format', `--stdin-file-path=${CATALOGUE}`], {
     input: text,

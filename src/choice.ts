@@ -20,7 +20,7 @@ import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import type {AuditReport} from './debug/contract.js';
 import {findLeftovers, isLeftoverOf} from './gate/find-leftovers.js';
-import {sweepMark} from './gate/has-leftovers.js';
+import {namesHere, sweepMark} from './gate/has-leftovers.js';
 import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
 import type {TagReport} from './gate/tag-gate.js';
 import type {Load} from './load.js';
@@ -106,18 +106,35 @@ export function createChoice(core: Core): Choice {
   /** Names of the cookies that could not be removed. */
   let kept: readonly string[] = [];
 
-  /** @param isThorough looks for databases and caches as well */
+  /** @param isThorough looks for databases and caches as well, and for what vendors leave whose file has not come yet */
   async function sweep(isThorough: boolean): Promise<void> {
     if (isHeld()) return;
     const before = `${kept}`;
     const mark = sweepMark(settings);
-    // The mark is for the page that comes of the reload.
-    const found = findLeftovers(settings, api.isGranted).filter((name) => name !== mark || !isReloading());
-    kept = sweepStorage(found, writer.removeCookie);
-    const removed = found.filter((name) => name !== mark && !kept.includes(name));
-    if (isThorough || found.includes(mark))
+    const removed: string[] = [];
+    const sweepNames = () => {
+      // The mark is for the page that comes of the reload.
+      const found = findLeftovers(settings, api.isGranted).filter((name) => name !== mark || !isReloading());
+      kept = sweepStorage(found, writer.removeCookie);
+      removed.push(...found.filter((name) => name !== mark && !kept.includes(name)));
+      return found.includes(mark);
+    };
+    // What can be swept at once is: the page may be about to reload.
+    if (sweepNames() || isThorough) {
+      if (await completeDenied()) sweepNames();
       removed.push(...(await sweepDatabases(isLeftoverOf(settings, api.isGranted))));
+    }
     if (removed.length || `${kept}` !== before) tell('consent-sweep', {removed, kept});
+  }
+
+  /** @returns whether more is known now of what denied vendors leave, where there is anything to find */
+  async function completeDenied(): Promise<boolean> {
+    const isStranger = (name: string) => !name.startsWith(cookie.name);
+    const strangers = settings.vendors.filter(({id, definition}) => definition?.held && !api.isGranted(id));
+    if (!strangers.length || !namesHere().some(isStranger)) return false;
+    const {complete} = await load('attend.js');
+    await Promise.allSettled(strangers.map((vendor) => complete(vendor, load)));
+    return true;
   }
 
   /** No visitor need hear of what goes wrong here; what could not be sent is sent once the browser is online again. */
@@ -211,7 +228,7 @@ export function createChoice(core: Core): Choice {
   const knows = (id: string) =>
     [...settings.categories, ...settings.vendors].some((known) => known.id === id);
 
-  const host: Omit<UiHost, 'locale'> = {
+  const host: Omit<UiHost, 'locale' | 'disclosures'> = {
     settings: {
       ...settings,
       controller: withSafeLinks(settings.controller, ['contact']),
@@ -250,7 +267,7 @@ export function createChoice(core: Core): Choice {
     );
   }
   if (isAtWork) {
-    load('late-events.js').then(
+    load('attend.js').then(
       ({watchListeners}) => watchListeners(settings),
       () => {},
     );

@@ -1,21 +1,33 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
 import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
-import type {Load} from './load.js';
+import type {Load, LocaleFile} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
+import {vendorFiles} from './vendors/vendor-files.js';
 
-/** Fetched when they are needed: the UI, one language, and what few pages need. */
+const inLanguage = async (locale: Promise<Omit<LocaleFile, 'disclosures'>>): Promise<LocaleFile> => ({
+  ...(await locale),
+  ...(await import('./vendors/disclosures.js')),
+});
+
+/** Fetched when they are needed: the UI, one language, vendors beyond the first few, and what few pages need. */
 const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'ui.js': () => import('./ui/index.js'),
-  'locales/en.js': () => import('./locales/en.js'),
-  'locales/ja.js': () => import('./locales/ja.js'),
-  'locales/ru.js': () => import('./locales/ru.js'),
-  'late-events.js': () => import('./gate/late-events.js'),
+  'locales/en.js': () => inLanguage(import('./locales/en.js')),
+  'locales/ja.js': () => inLanguage(import('./locales/ja.js')),
+  'locales/ru.js': () => inLanguage(import('./locales/ru.js')),
+  'attend.js': () => import('./gate/attend.js'),
+  'fetchers.js': () => import('./gate/fetchers.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
   'debug.js': () => import('./debug/index.js'),
 };
 
-const load = ((file: string) => files[file.split('?', 1)[0] as string]?.()) as Load;
+/** A vendor's one module has both what is in `vendors/` and in `disclosures/<language>/`. */
+const load = ((file: string) => {
+  const name = file.split('?', 1)[0] as string;
+  const [, vendor] = /^(?:vendors|disclosures\/\w+)\/([\w-]+)\.js$/.exec(name) ?? [];
+  return (vendor ? vendorFiles[vendor] : files[name])?.() ?? Promise.reject(Error(`no ${name}`));
+}) as Load;
 
 /**
  * Starts the gate of this page. Call it once, as early as you can: until then nothing is let in.

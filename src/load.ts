@@ -1,16 +1,27 @@
 /** The files that are fetched on first need, and what each of them exports. */
 import type {CreateChoice} from './choice.js';
-import type {Settings} from './config/types.js';
+import type {VendorDefinition, VendorDisclosure} from './config/types.js';
 import type {DebugModule} from './debug/contract.js';
+import type {AttendModule} from './gate/attend.js';
+import type {FetchersModule} from './gate/fetchers.js';
 import type {Locale} from './locales/locale.js';
 import type {MountUi} from './ui-contract.js';
+
+/** One language: the texts of the UI, and what the loader's own vendors disclose. */
+export interface LocaleFile {
+  readonly locale: Locale;
+  readonly disclosures: Readonly<Record<string, VendorDisclosure>>;
+}
 
 /** Rejects where the file cannot be fetched. */
 export interface Load {
   (file: `choice.js${string}`): Promise<{readonly createChoice: CreateChoice}>;
-  (file: 'late-events.js'): Promise<{readonly watchListeners: (settings: Settings) => void}>;
+  (file: 'attend.js'): Promise<AttendModule>;
+  (file: 'fetchers.js'): Promise<FetchersModule>;
   (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;
   (file: 'debug.js'): Promise<DebugModule>;
   (file: `ui.js${string}`): Promise<{readonly mountUi: MountUi}>;
-  (file: `locales/${string}`): Promise<{readonly locale: Locale}>;
+  (file: `locales/${string}`): Promise<LocaleFile>;
+  (file: `vendors/${string}`): Promise<{readonly definition: VendorDefinition}>;
+  (file: `disclosures/${string}`): Promise<{readonly disclosure: VendorDisclosure}>;
 }

@@ -15,11 +15,11 @@ import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
+import type {AuditReport} from './debug/contract.js';
 import {hasLeftovers, sweepMark} from './gate/has-leftovers.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {isMarked} from './gate/markup-tags.js';
 import {createTagGate} from './gate/tag-gate.js';
-import type {AuditReport} from './debug/contract.js';
 import type {Load} from './load.js';
 import {resolveCircumstances, type Visitor} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
@@ -121,11 +121,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     isGranted: (id) => page.prerendering !== true && isGranted(id),
     isRefused: ({id, category}) =>
       (store.record?.vendors[id] ?? store.record?.categories[category]) === 'denied',
-    injectTag: createInjectTag(
-      nonce,
-      settings.vendors.map(({url}) => url),
-    ),
-    listen: () => load('late-events.js').then((module) => module.watchListeners(settings)),
+    injectTag: createInjectTag(nonce, settings.vendors),
+    attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
+    loadFetchers: () => load('fetchers.js'),
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.category} ${tag.url}: ${error}`);
       tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);

@@ -2,7 +2,14 @@
  * What core and UI may say to each other, and no more: state comes down through `UiHost.subscribe`, requests go up
  * through its methods. The UI imports this file and types; it never sees cookie, store or gate.
  */
-import type {ControllerConfig, LinksConfig, LocalizedText, Settings, UiConfig} from './config/types.js';
+import type {
+  ControllerConfig,
+  LinksConfig,
+  LocalizedText,
+  Settings,
+  UiConfig,
+  VendorDisclosure,
+} from './config/types.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState, Lock} from './consent/grants.js';
 import type {Source} from './consent/record.js';
@@ -33,6 +40,8 @@ export interface UiHost {
   readonly settings: UiSettings;
   /** Texts in the language of the page. */
   readonly locale: Locale;
+  /** What the catalogue says of its vendors, by id, in that language at least. */
+  readonly disclosures: Readonly<Record<string, VendorDisclosure>>;
   readonly state: ConsentState;
   /** Names of cookies of denied vendors that could not be removed. */
   readonly kept: readonly string[];

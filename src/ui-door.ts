@@ -2,6 +2,7 @@
  * The way to the UI. Loads it once, on first need; until it has come, and if it never does, everything stays as it was:
  * denied.
  */
+import type {VendorDisclosure} from './config/types.js';
 import type {Load} from './load.js';
 import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
@@ -16,7 +17,7 @@ export interface UiDoor {
 interface DoorEnvironment {
   readonly load: Load;
   /** What the UI may ask for, but for its texts. */
-  readonly host: Omit<UiHost, 'locale'>;
+  readonly host: Omit<UiHost, 'locale' | 'disclosures'>;
   readonly onOpen: (view: UiView) => void;
 }
 
@@ -24,6 +25,7 @@ const MAX_ATTEMPTS = 3;
 
 export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
   let loading: Promise<readonly [Ui, UiHost]> | undefined;
+  let connecting: Promise<UiHost> | undefined;
   let attempts = 0;
 
   /** The page's language where there are texts in it, else the visitor's, else English. */
@@ -33,19 +35,43 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     return /,(en|ja|ru)\b/i.exec(`,${wanted}`)?.[1]?.toLowerCase() ?? 'en';
   }
 
+  /** What is known of the vendors that are not in the loader. One whose file does not come is shown by its id. */
+  async function loadDisclosures(language: string): Promise<Record<string, VendorDisclosure>> {
+    const entries = host.settings.vendors
+      .filter((vendor) => vendor.definition?.held)
+      .map(({id}) =>
+        loadFile(`disclosures/${language}/${id}.js`).then(
+          ({disclosure}) => [[id, disclosure]] as const,
+          () => [],
+        ),
+      );
+    return Object.fromEntries((await Promise.all(entries)).flat());
+  }
+
+  /** The host with its texts: all that an element of the page needs, which brings its own code along. */
+  const connect = () => (connecting ??= loadHost(attempts ? `?${attempts}` : ''));
+
+  async function loadHost(again: string): Promise<UiHost> {
+    const language = findLanguage();
+    const [{locale, disclosures}, others] = await Promise.all([
+      loadFile(`locales/${language}.js${again}`),
+      loadDisclosures(language),
+    ]);
+    // The state of the host is a getter: a copy of it would stand still.
+    return Object.create(host, {
+      locale: {value: locale},
+      disclosures: {value: {...disclosures, ...others}},
+    });
+  }
+
   function load(): Promise<readonly [Ui, UiHost]> {
     // A module that failed to load is asked for under another address: browsers remember the failure.
     const again = attempts ? `?${attempts}` : '';
-    loading ??= Promise.all([
-      loadFile(`ui.js${again}`),
-      loadFile(`locales/${findLanguage()}.js${again}`),
-    ]).then(([{mountUi}, {locale}]) => {
-      // The state of the host is a getter: a copy of it would stand still.
-      const whole: UiHost = Object.create(host, {locale: {value: locale}});
-      return [mountUi(whole), whole] as const;
-    });
+    loading ??= Promise.all([loadFile(`ui.js${again}`), connect()]).then(
+      ([{mountUi}, whole]) => [mountUi(whole), whole] as const,
+    );
     return loading.catch((error) => {
-      loading = undefined;
+      loading = connecting = undefined;
       warn('ui', `the UI could not be loaded, so nothing is granted: ${error}`);
       if (++attempts < MAX_ATTEMPTS)
         return new Promise((resolve) => setTimeout(resolve, 1000 * attempts)).then(load);
@@ -53,9 +79,9 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     });
   }
 
-  const withUi = (use: (ui: Ui, host: UiHost) => void) =>
+  const withUi = (use: (ui: Ui) => void) =>
     load().then(
-      (loaded) => use(...loaded),
+      ([ui]) => use(ui),
       () => {},
     );
 
@@ -72,7 +98,15 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
         new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
       }),
     close: () => loading && withUi((ui) => ui.close()),
-    connect: (event) => withUi((_, whole) => (event as Event & {connect(host: UiHost): void}).connect(whole)),
+    connect(event) {
+      connect().then(
+        (whole) => (event as Event & {connect(host: UiHost): void}).connect(whole),
+        (error) => {
+          connecting = undefined;
+          warn('ui', `the texts could not be loaded: ${error}`);
+        },
+      );
+    },
   };
 }
 

@@ -141,7 +141,7 @@ function originOf(address: string | undefined): string | undefined {
 /** Whether a field of the facts is about what the policy is made of. */
 const IS_OF_POLICY = /\bcsp\b|-src\b|\bform-action\b/;
 
-function notesOn({id, src, url, csp, definition, isBroken}: Vendor): string[] {
+function notesOn({id, url, csp, isBroken}: Vendor): string[] {
   if (isBroken) return [];
   const facts = findVendor(id)?.facts;
   if (facts) {
@@ -150,7 +150,7 @@ function notesOn({id, src, url, csp, definition, isBroken}: Vendor): string[] {
     const fields = unverified.filter((field) => IS_OF_POLICY.test(field));
     return fields.length ? [`${id}: unverified: ${fields.join(', ')} (docs/vendors.md)`] : [];
   }
-  if (csp || !(definition?.src || src || url)) return [];
+  if (csp || !url) return [];
   return [`${id}: only the origin of its script is known; say under "csp" what else it asks for`];
 }
 

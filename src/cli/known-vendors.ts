@@ -1,26 +1,16 @@
-/** What the command line knows of vendors, all of them: those of the loader and those in files of their own. */
+/** What the command line knows of vendors: all that there is to know of every one. */
 import type {Known} from '../diagnostics/find-contradictions.js';
 import {type CatalogueVendor, vendors} from '../vendors/catalogue.js';
-import {catalogue} from '../vendors/index.js';
-import {tagIdForms} from '../vendors/tag-ids.js';
 
-/** @returns what is known of a vendor beside its tag; nothing, of one of the site's own */
+/** @returns what is known of a vendor; nothing, of one of the site's own */
 export function findVendor(id: unknown): CatalogueVendor | undefined {
   return vendors.find(({definition}) => definition.id === id);
 }
 
-/** As the diagnostics take it. */
+/** As the diagnostics take it. In a page they know the vendors of the loader, and of the others only that there are such. */
 export const known: Known = {
-  catalogue: [
-    ...catalogue,
-    ...vendors
-      .map(({definition}) => definition)
-      .filter(({id}) => !catalogue.some((loaded) => loaded.id === id)),
-  ],
-  tagIdForms: {
-    ...Object.fromEntries(
-      vendors.flatMap(({definition: {id}, facts: {tagIdForm}}) => (tagIdForm ? [[id, tagIdForm]] : [])),
-    ),
-    ...tagIdForms,
-  },
+  catalogue: vendors.map(({definition}) => definition),
+  tagIdForms: Object.fromEntries(
+    vendors.flatMap(({definition: {id}, facts: {tagIdForm}}) => (tagIdForm ? [[id, tagIdForm]] : [])),
+  ),
 };

@@ -31,7 +31,7 @@ const LINE = RegExp(
     `categories\\[\\](${ID}|\\.(id${ID}|(required|optIn|sale)${YES_NO}|(name|description)${TEXT}))`,
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
     `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
-    `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|])`,
+    `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|]|pages\\[\\]=!?\\/)`,
     'vendors\\[\\]\\.csp\\.((script|img|connect|frame|style|font|media|worker)-src|form-action)\\[\\]=[^\\s;,]+$',
     'disclosure\\.profile=jp$',
     'vendors\\[\\]\\.attributes\\.(?!(data-)?src=|nonce=)[a-z][a-z-]*=(?!text\\/plain$)',

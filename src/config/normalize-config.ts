@@ -11,6 +11,7 @@ import type {
   PolicyConfig,
   RevisionConfig,
   Settings,
+  Vendor,
   VendorConfig,
   VendorDefinition,
 } from './types.js';
@@ -37,28 +38,10 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
   const vendors = toObjects<VendorConfig>(root.vendors)
     .filter(isNew)
     .map((vendor) => {
-      const {id, tagId = '', src = ''} = vendor;
-      const definition = catalogue.find((known) => known.id === id);
+      const definition = catalogue.find(({id}) => id === vendor.id);
       const category = vendor.category ?? definition?.category ?? '';
-      const form = definition?.tagId ?? /^/;
-      const leaves = [definition, vendor].flatMap((known) =>
-        [known?.cookies ?? [], known?.storage ?? []].flat(),
-      );
-      const isFine =
-        categories.some((known) => known.id === category) &&
-        (tagId === '' || isText(tagId, form)) &&
-        isText(src, /^/) &&
-        // A pattern of wildcards alone would remove everything.
-        leaves.every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
-      return toOwn({
-        ...vendor,
-        definition,
-        category,
-        leaves: toMatcher(isFine ? leaves : []),
-        isBroken: !isFine,
-        // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
-        url: isFine && form.test(tagId) ? src || definition?.src?.(tagId) : undefined,
-      });
+      const isKnown = categories.some(({id}) => id === category);
+      return toOwn<Vendor>({...vendor, category, ...describe(vendor, definition, isKnown)});
     });
 
   return toOwn({
@@ -75,6 +58,29 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     vendors,
     cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? Number(days) : 182},
   });
+}
+
+/**
+ * What follows from a vendor's configuration and definition.
+ * @param isKnown its category is one of the site's
+ */
+export function describe(vendor: VendorConfig, definition: VendorDefinition | undefined, isKnown: boolean) {
+  const {tagId = '', src = ''} = vendor;
+  const form = definition?.tagId ?? /^/;
+  const leaves = [definition, vendor].flatMap((known) => [known?.cookies ?? [], known?.storage ?? []].flat());
+  const isFine =
+    isKnown &&
+    (tagId === '' || isText(tagId, form)) &&
+    isText(src, /^/) &&
+    // A pattern of wildcards alone would remove everything.
+    leaves.every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
+  return {
+    definition,
+    leaves: toMatcher(isFine ? leaves : []),
+    isBroken: !isFine,
+    // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
+    url: isFine && form.test(tagId) ? src || definition?.src?.(tagId) : undefined,
+  };
 }
 
 const isText = (value: unknown, pattern: RegExp): value is string =>

@@ -88,6 +88,11 @@ export interface VendorConfig {
   readonly src?: string;
   /** Id of a vendor whose tag has to be loaded before this one is. */
   readonly after?: string;
+  /**
+   * Paths on which its scripts may run: `["/shop/*", "!/shop/checkout/*"]`. `*` stands for any characters, `!` leaves out;
+   * the last that fits decides. In a single-page application they run from the first such path on. Default: all.
+   */
+  readonly pages?: readonly string[];
   /** Attributes of the script element: `integrity`, `crossorigin`, `referrerpolicy`, `type`, `data-*`, … */
   readonly attributes?: Readonly<Record<string, string>>;
   /** Names of cookies removed on withdrawal; `*` stands for any characters (`_ga_*`). Added to the catalogue's. */
@@ -242,7 +247,10 @@ export interface Vendor extends VendorConfig {
   readonly leaves: RegExp;
   /** The script to insert; absent where there is none: disclosure only, author markup, or a mistake. */
   readonly url: string | undefined;
-  /** How its tag starts and stops; absent for a vendor of the site's own. */
+  /**
+   * How its tag starts and stops; absent for a vendor of the site's own. A stand-in gives way to the vendor's own
+   * definition once that has come.
+   */
   readonly definition: VendorDefinition | undefined;
   /** There is a mistake in its configuration: it stays denied whatever anyone chooses. */
   readonly isBroken: boolean;
@@ -291,6 +299,8 @@ export interface VendorDefinition {
   readonly queue?: string;
   /** Attributes of the script element that the vendor needs (`crossorigin`, an id, `data-domain`). */
   readonly attributes?: (tagId: string) => Readonly<Record<string, string>>;
+  /** Of what stands in for a definition that has not come yet: see `StandIn`. */
+  readonly held?: StandIn['held'];
   /** Forgets what the page has called and the vendor has not heard. */
   readonly drop?: (window: VendorWindow) => unknown;
   /** The calls that have to come before any of the page's, made once, just before the script is inserted. */
@@ -301,4 +311,13 @@ export interface VendorDefinition {
   readonly resume?: (window: VendorWindow, tagId: string) => void;
   /** The vendor's own stop call. A vendor whose tag goes on all the same also needs the reload. */
   readonly stop?: (window: VendorWindow, tagId: string) => void;
+}
+
+/** Holds the place of a definition, and the calls of the page, until the vendor's file has come. */
+export interface StandIn extends VendorDefinition {
+  /** What has been called, in order: by `ttq.track('x')`, `[['track'], ['x']]`. */
+  readonly held: (readonly [path: readonly string[], values: unknown[]])[];
+  readonly queue: string;
+  /** What stands under that name on `window`. */
+  readonly stub: object;
 }

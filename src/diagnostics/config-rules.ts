@@ -111,6 +111,10 @@ const vendor: Rules<VendorConfig> = {
   tagId: text('a text in quotes', () => true),
   src: address,
   after: id,
+  pages: listOf(
+    'a list of paths ("/shop/*", "!/shop/checkout")',
+    text('a path that begins with / or !/', (path) => /^!?\//.test(path)),
+  ),
   attributes: mapOf(
     // The gate gives the script its address and nonce; `text/plain` would keep it from running.
     'attributes of a script other than src and nonce',

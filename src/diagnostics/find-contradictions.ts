@@ -67,7 +67,7 @@ export function findContradictions(config: Fields, known: Known): string[] {
     const definition = definitionOf(id, catalogue);
     if (isName && !definition) {
       const ids = catalogue.map((vendor) => vendor.id);
-      return [wrong(path, `${ids.join(' | ')}, or an object that describes the vendor`, id, ids)];
+      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, ids)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
     const own = category ?? definition?.category ?? '';

@@ -4,6 +4,7 @@
  * takes nothing but what the configuration names and the author has marked up.
  */
 import {isFetchable} from '../config/is-fetchable.js';
+import type {Vendor} from '../config/types.js';
 import {createDocumentGuard} from './guard-document.js';
 
 export interface ScriptTag {
@@ -31,13 +32,13 @@ interface TrustedTypesWindow {
 
 /**
  * @param nonce of the loader's own tag, handed on to all it injects
- * @param addresses those that the configuration names
+ * @param vendors whose addresses may be asked for
  */
-export function createInjectTag(nonce: string, addresses: readonly (string | undefined)[]): InjectTag {
-  /** What may run: these, and texts and addresses that an author has marked up. */
-  const known = new Set(addresses);
+export function createInjectTag(nonce: string, vendors: readonly Pick<Vendor, 'url'>[]): InjectTag {
+  /** What else may run: texts and addresses that an author has marked up. */
+  const known = new Set<string>();
   const pass = (text: string) => {
-    if (known.has(text)) return text;
+    if (known.has(text) || vendors.some(({url}) => url === text)) return text;
     throw Error('unknown');
   };
   const rules: TrustedTypesPolicy = {createScriptURL: pass, createScript: pass};

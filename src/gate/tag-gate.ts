@@ -5,8 +5,9 @@
  */
 import {guard} from '../attempt.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
+import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
-import {findMarkup, switchOff, switchOn, unfold} from './markup-tags.js';
+import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
 
 export interface TagGate {
   /**
@@ -44,14 +45,16 @@ export interface GateEnvironment {
   /** The visitor has said no to it: what the page has called for it meanwhile is forgotten. */
   readonly isRefused: (vendor: Vendor) => boolean;
   readonly injectTag: InjectTag;
-  /** Resolves once `late-events.ts` looks after tags that need events which are over. */
-  readonly listen: () => Promise<unknown>;
+  /** Gives a vendor what the loader does not have: its definition, or the events that are over. Rejects where it cannot. */
+  readonly attend: (vendor: Vendor) => Promise<unknown>;
+  /** Fetches what lets frames, images, stylesheets and templates in. */
+  readonly loadFetchers: () => Promise<FetchersModule>;
   /** A tag has loaded, or failed with an error. `url` is `''` for an inline one. */
   readonly onLoad: (tag: Owner & {readonly url: string}, error?: string) => void;
 }
 
 /** To whom a tag belongs. */
-interface Owner {
+export interface Owner {
   readonly category: string;
   readonly vendor: string | undefined;
 }
@@ -59,7 +62,7 @@ interface Owner {
 /** Milliseconds after which a tag that has neither loaded nor failed is reported. It may still come. */
 const PATIENCE = 30_000;
 
-type Writable<T> = {-readonly [Field in keyof T]: T[Field]};
+export type Writable<T> = {-readonly [Field in keyof T]: T[Field]};
 
 /** A script on its way. */
 interface Step {
@@ -86,22 +89,15 @@ interface Lane {
   task?: number | undefined;
 }
 
-/** An element that fetches for itself: a frame, an image, a stylesheet, a template. The page may drop it at any time. */
-interface Fetcher {
-  readonly place: WeakRef<HTMLElement>;
-  readonly tag: Writable<TagReport>;
-  isOn?: boolean;
-  /** What a template has put behind itself. */
-  inserted?: ChildNode[];
-}
-
 export function createTagGate(
   {vendors}: Settings,
-  {nonce, isGranted, isRefused, injectTag, listen, onLoad}: GateEnvironment,
+  {nonce, isGranted, isRefused, injectTag, attend, loadFetchers, onLoad}: GateEnvironment,
 ): TagGate {
+  const page = window as unknown as VendorWindow;
   const tags: Writable<TagReport>[] = [];
   const lanes = new Map<string, Lane>();
   const fetchers = new Set<Fetcher>();
+  let switching: Promise<FetchersModule> | undefined;
   /** Scripts in the page by what they are, so that none is inserted twice. */
   const scripts = new Map<string, Promise<unknown>>();
   /** By vendor and category, whose scripts are in the page, and whether they go on. */
@@ -121,9 +117,7 @@ export function createTagGate(
 
   /** The page may have put anything under a vendor's name. */
   const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume' | 'drop') =>
-    guard(() =>
-      vendor?.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? '', vendor.url ?? ''),
-    );
+    guard(() => vendor?.definition?.[hook]?.(page, vendor.tagId ?? '', vendor.url ?? ''));
 
   function update(isChoice = false): boolean {
     isPaced ||= isChoice;
@@ -154,7 +148,14 @@ export function createTagGate(
   function flush(): void {
     queueMicrotask(() => {
       for (const lane of lanes.values()) advance(lane);
-      for (const fetcher of fetchers) guard(() => switchFetcher(fetcher));
+      // Once one of them was let in, each change may concern it.
+      if (switching || [...fetchers].some(({tag}) => isOwnerGranted(tag))) {
+        switching ??= loadFetchers();
+        switching.then(
+          ({switchFetchers}) => switchFetchers(fetchers, isOwnerGranted),
+          () => {},
+        );
+      }
     });
   }
 
@@ -193,8 +194,9 @@ export function createTagGate(
     };
     lane.loading++;
     try {
-      if (vendorOf(vendor)?.lateEvents === true) {
-        await listen();
+      const owner = vendorOf(vendor);
+      if (owner && needsAttention(owner)) {
+        await attend(owner);
         // Its grant may have been taken back meanwhile.
         if (!step.isDue()) return void lane.steps.unshift(step);
       }
@@ -227,14 +229,15 @@ export function createTagGate(
   }
 
   function addVendor(vendor: Vendor): void {
-    const {id, category, url, after, attributes = {}, definition} = vendor;
-    if (!url) return;
+    const {id, category, after} = vendor;
+    if (!vendor.url) return;
     call(vendor, 'install');
     enqueue({
-      tag: {category, vendor: id, url, after, state: 'waiting'},
+      tag: {category, vendor: id, url: vendor.url, after, state: 'waiting'},
       isDue: () => isGranted(id),
       prepare() {
         call(vendor, 'start');
+        const {url, definition, attributes = {}} = vendor;
         const pairs = Object.entries(attributes).map(([name, value]) => ({name, value}));
         return [definition?.script ?? id, {url, attributes: pairs}];
       },
@@ -262,25 +265,6 @@ export function createTagGate(
     });
   }
 
-  function switchFetcher(fetcher: Fetcher): void {
-    const {place, tag, isOn} = fetcher;
-    const element = place.deref();
-    if (!element) fetchers.delete(fetcher);
-    // Read anew each time: a framework may make another element of the same node.
-    else if (isOn && !isOwnerGranted(ownerOf(element))) {
-      fetcher.isOn = false;
-      tag.state = 'waiting';
-      switchOff(element, fetcher.inserted ?? []);
-    } else if (!isOn && element.isConnected && isOwnerGranted(ownerOf(element)) && isParsed(element)) {
-      fetcher.isOn = true;
-      Object.assign(tag, {state: 'loaded', insertedAt: performance.now()});
-      // Put back, a frame forgets the address that the browser may have kept for it from an earlier visit.
-      element.replaceWith(element);
-      if (element instanceof HTMLTemplateElement) fetcher.inserted = unfold(element);
-      else switchOn(element);
-    }
-  }
-
   function register(element: HTMLElement): void {
     if (known.has(element)) return;
     known.add(element);
@@ -293,13 +277,6 @@ export function createTagGate(
       tags.push(tag);
       fetchers.add({place: new WeakRef(element), tag});
     }
-  }
-
-  /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
-  function isParsed(node: Node): boolean {
-    let place: Node | null = node;
-    while (place && !place.nextSibling) place = place.parentNode;
-    return !!place || document.readyState !== 'loading';
   }
 
   vendors.forEach(addVendor);
@@ -322,4 +299,6 @@ export function createTagGate(
   };
 }
 
-const ownerOf = ({dataset: {consent = '', vendor}}: HTMLElement): Owner => ({category: consent, vendor});
+/** Another stands in for its definition, or the page has to be one of its own. */
+const needsAttention = ({definition, lateEvents, pages}: Vendor) =>
+  lateEvents === true || pages || definition?.held;

@@ -64,5 +64,4 @@ export const locale: Locale = {
       text: 'Shows advertising that matches your interests and measures its effect.',
     },
   },
-  terms: {},
 };

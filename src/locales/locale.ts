@@ -47,8 +47,6 @@ export interface Locale {
   readonly newTab: string;
   /** The known categories: `name` heads the switch, `purpose` stands in a sentence, `text` explains. */
   readonly categories: Readonly<Record<string, LocaleCategory>>;
-  /** What the catalogue says of its vendors, by its English text. What is not here is shown in English. */
-  readonly terms: Readonly<Record<string, string>>;
 }
 
 /** One known category in one language. */

@@ -150,7 +150,7 @@ export class ConsentBannerElement extends ConsentElement {
       ({category, isBroken}) => !isBroken && optional.some(({id}) => id === category),
     );
     const names = vendors.map(
-      (vendor) => textIn(locale, describeVendor(vendor).recipient) || nameOf(locale, vendor),
+      (vendor) => textIn(locale, describeVendor(core, vendor).recipient) || nameOf(core, vendor),
     );
     const recipients = [...new Set(names)];
     if (recipients.length > MAX_NAMES) {
@@ -172,9 +172,10 @@ export class ConsentBannerElement extends ConsentElement {
       </p>`;
   }
 
-  #message({settings, locale}: UiHost) {
+  #message(core: UiHost) {
+    const {settings, locale} = core;
     const denied = [...settings.vendors, ...settings.categories].find(({id}) => id === this.#denied);
-    return denied ? fill(locale.vendorDenied, {vendor: nameOf(locale, denied)}) : locale.allDenied;
+    return denied ? fill(locale.vendorDenied, {vendor: nameOf(core, denied)}) : locale.allDenied;
   }
 
   /** Shows or hides the box at once: the `open` attribute is all that the stylesheet looks at. */

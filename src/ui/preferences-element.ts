@@ -178,7 +178,10 @@ export class ConsentPreferencesElement extends ConsentElement {
   #renderVendor(vendor: Vendor, core: UiHost) {
     const {locale} = core;
     const {id, category} = vendor;
-    const {recipient, purpose, transmits, country, retention, privacyUrl, optOutUrl} = describeVendor(vendor);
+    const {recipient, purpose, transmits, country, retention, privacyUrl, optOutUrl} = describeVendor(
+      core,
+      vendor,
+    );
     const items = [transmits ?? []].flat() as LocalizedText[];
     const lock = core.lockOf(category);
     const facts = [
@@ -190,7 +193,7 @@ export class ConsentPreferencesElement extends ConsentElement {
     ];
     return html`<li part="vendor" id="v-${id}" tabindex="-1">
       <div class="row">
-        <label for="vs-${id}">${nameOf(locale, vendor)}</label>
+        <label for="vs-${id}">${nameOf(core, vendor)}</label>
         ${
           lock === 'required'
             ? nothing

@@ -1,13 +1,11 @@
 /** Words for what is shown: the site's own before the catalogue's, in the visitor's language where there are any. */
 import type {LocalizedText, Vendor} from '../config/types.js';
 import type {Locale} from '../locales/locale.js';
-import {pickText} from '../ui-contract.js';
-import {disclosures} from '../vendors/disclosures.js';
+import {pickText, type UiHost} from '../ui-contract.js';
 
 /** @returns the text in the language of the locale, or in the next best one */
-export function textIn({lang, terms}: Locale, text: LocalizedText | undefined): string {
-  const picked = pickText(text, lang);
-  return terms[picked] ?? picked;
+export function textIn({lang}: Locale, text: LocalizedText | undefined): string {
+  return pickText(text, lang);
 }
 
 /** `fill('{a} and {b}', {a: 'x', b: 'y'})` is `'x and y'`. */
@@ -16,9 +14,12 @@ export function fill(template: string, values: Record<string, string | number>):
 }
 
 /** @returns the vendor with what the catalogue knows about it */
-export const describeVendor = (vendor: Vendor): Vendor => ({...disclosures[vendor.id], ...vendor});
+export const describeVendor = ({disclosures}: UiHost, vendor: Vendor): Vendor => ({
+  ...disclosures[vendor.id],
+  ...vendor,
+});
 
 /** @returns the name of a vendor or category, at worst its id */
-export function nameOf(locale: Locale, {id, name}: Pick<Vendor, 'id' | 'name'>): string {
+export function nameOf({locale, disclosures}: UiHost, {id, name}: Pick<Vendor, 'id' | 'name'>): string {
   return textIn(locale, name ?? disclosures[id]?.name) || (locale.categories[id]?.name ?? id);
 }

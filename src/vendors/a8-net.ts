@@ -1,13 +1,18 @@
 /** A8.net affiliate measurement: its snippets differ by programme and stand in the page; disclosure, switch and sweep. */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import {adClicks, device, identifiers, ipAddress, purchases} from './terms.js';
 
-export const a8Net: VendorDefinition = {id: 'a8-net', category: 'advertising', cookies: ['_a8_*']};
+export const definition: VendorDefinition = {id: 'a8-net', category: 'advertising', cookies: ['_a8_*']};
 
-export const a8NetDisclosure: VendorDisclosure = {
+export const disclosure: VendorDisclosure = {
   name: 'A8.net',
-  recipient: 'F@N Communications, Inc.',
+  recipient: {en: 'F@N Communications, Inc.', ja: '株式会社ファンコミュニケーションズ'},
   country: 'JP',
-  transmits: ['cookie identifiers', 'IP address', 'device and browser', 'ad clicks', 'purchases'],
-  purpose: 'measuring affiliate advertising',
+  transmits: [identifiers, ipAddress, device, adClicks, purchases],
+  purpose: {
+    en: 'measuring affiliate advertising',
+    ja: 'アフィリエイト広告の効果測定',
+    ru: 'оценка партнёрской рекламы',
+  },
   privacyUrl: 'https://www.fancs.com/privacy',
 };

@@ -1,22 +1,22 @@
 /**
- * What visitors are told about the vendors of the catalogue, by id. For the UI: the loader never imports this file. The
- * texts are English; each locale has the rest under `terms`, so that nobody downloads a language they do not read.
+ * What visitors are told about the vendors of the loader, by id. The loader never imports this file: in `dist/cdn` each
+ * language's file has these texts in that language, and every other vendor's are in a file of their own.
  */
 import type {VendorDisclosure} from '../config/types.js';
-import {a8NetDisclosure} from './a8-net.js';
-import {googleAdsDisclosure} from './google-ads.js';
-import {googleAnalyticsDisclosure} from './google-analytics.js';
-import {googleTagManagerDisclosure} from './google-tag-manager.js';
-import {metaPixelDisclosure} from './meta-pixel.js';
-import {naiDisclosure} from './nai.js';
-import {yahooJapanAdsDisclosure} from './yahoo-japan-ads.js';
+import {disclosure as a8Net} from './a8-net.js';
+import {disclosure as googleAds} from './google-ads.js';
+import {disclosure as googleAnalytics} from './google-analytics.js';
+import {disclosure as googleTagManager} from './google-tag-manager.js';
+import {disclosure as metaPixel} from './meta-pixel.js';
+import {disclosure as nai} from './nai.js';
+import {disclosure as yahooJapanAds} from './yahoo-japan-ads.js';
 
 export const disclosures: Readonly<Record<string, VendorDisclosure>> = {
-  'a8-net': a8NetDisclosure,
-  'google-ads': googleAdsDisclosure,
-  'google-analytics': googleAnalyticsDisclosure,
-  'google-tag-manager': googleTagManagerDisclosure,
-  'meta-pixel': metaPixelDisclosure,
-  nai: naiDisclosure,
-  'yahoo-japan-ads': yahooJapanAdsDisclosure,
+  'a8-net': a8Net,
+  'google-ads': googleAds,
+  'google-analytics': googleAnalytics,
+  'google-tag-manager': googleTagManager,
+  'meta-pixel': metaPixel,
+  nai,
+  'yahoo-japan-ads': yahooJapanAds,
 };

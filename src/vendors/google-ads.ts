@@ -1,8 +1,9 @@
 /** Google Ads conversions and remarketing, through Google's tag. */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
 import {googleTag} from './google-tag.js';
+import {adClicks, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
-export const googleAds: VendorDefinition = {
+export const definition: VendorDefinition = {
   ...googleTag,
   id: 'google-ads',
   category: 'advertising',
@@ -12,19 +13,12 @@ export const googleAds: VendorDefinition = {
 
 export const googleAdsTagId = 'AW-123456789';
 
-export const googleAdsDisclosure: VendorDisclosure = {
-  name: 'Google Ads',
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Google Ads', ja: 'Google広告'},
   recipient: 'Google LLC',
   country: 'US',
-  transmits: [
-    'page address and referrer',
-    'cookie identifiers',
-    'IP address',
-    'device and browser',
-    'ad clicks',
-    'purchases',
-  ],
-  purpose: 'targeting and measuring advertising',
+  transmits: [pageAddress, identifiers, ipAddress, device, adClicks, purchases],
+  purpose: advertising,
   privacyUrl: 'https://policies.google.com/privacy',
   optOutUrl: 'https://myadcenter.google.com/',
 };

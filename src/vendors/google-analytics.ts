@@ -1,8 +1,9 @@
 /** Google Analytics 4, through Google's tag. */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
 import {googleTag} from './google-tag.js';
+import {actions, device, identifiers, ipAddress, measuringVisits, pageAddress} from './terms.js';
 
-export const googleAnalytics: VendorDefinition = {
+export const definition: VendorDefinition = {
   ...googleTag,
   id: 'google-analytics',
   category: 'analytics',
@@ -32,18 +33,12 @@ export const googleAnalytics: VendorDefinition = {
 
 export const googleAnalyticsTagId = 'G-XXXXXXX';
 
-export const googleAnalyticsDisclosure: VendorDisclosure = {
-  name: 'Google Analytics',
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Google Analytics', ja: 'Googleアナリティクス'},
   recipient: 'Google LLC',
   country: 'US',
-  transmits: [
-    'page address and referrer',
-    'cookie identifiers',
-    'IP address',
-    'device and browser',
-    'actions on the site',
-  ],
-  purpose: 'measuring visits',
+  transmits: [pageAddress, identifiers, ipAddress, device, actions],
+  purpose: measuringVisits,
   privacyUrl: 'https://policies.google.com/privacy',
   optOutUrl: 'https://tools.google.com/dlpage/gaoptout',
 };

@@ -3,8 +3,9 @@
  */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
 import {dropCalls, installGtag, tellGoogle} from './google-tag.js';
+import {device, ipAddress, managingTags, pageAddress} from './terms.js';
 
-export const googleTagManager: VendorDefinition = {
+export const definition: VendorDefinition = {
   id: 'google-tag-manager',
   category: 'advertising',
   tagId: /^GTM-[A-Z0-9]{4,10}$/,
@@ -16,11 +17,11 @@ export const googleTagManager: VendorDefinition = {
 
 export const googleTagManagerTagId = 'GTM-XXXXXXX';
 
-export const googleTagManagerDisclosure: VendorDisclosure = {
-  name: 'Google Tag Manager',
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Google Tag Manager', ja: 'Googleタグマネージャー'},
   recipient: 'Google LLC',
   country: 'US',
-  transmits: ['page address and referrer', 'IP address', 'device and browser'],
-  purpose: 'managing and delivering tags',
+  transmits: [pageAddress, ipAddress, device],
+  purpose: managingTags,
   privacyUrl: 'https://policies.google.com/privacy',
 };

@@ -1,6 +1,7 @@
 /** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
 import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
 import {hold} from './call-queue.js';
+import {actions, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
 interface Fbq {
@@ -14,7 +15,7 @@ interface Fbq {
 
 const fbqOf = (window: VendorWindow) => window['fbq'] as Fbq;
 
-export const metaPixel: VendorDefinition = {
+export const definition: VendorDefinition = {
   id: 'meta-pixel',
   category: 'advertising',
   tagId: /^\d{14,17}$/,
@@ -48,19 +49,12 @@ export const metaPixel: VendorDefinition = {
 
 export const metaPixelTagId = '123456789012345';
 
-export const metaPixelDisclosure: VendorDisclosure = {
-  name: 'Meta Pixel (Facebook, Instagram)',
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Meta Pixel (Facebook, Instagram)', ja: 'Metaピクセル（Facebook・Instagram）'},
   recipient: 'Meta Platforms, Inc.',
   country: 'US',
-  transmits: [
-    'page address and referrer',
-    'cookie identifiers',
-    'IP address',
-    'device and browser',
-    'actions on the site',
-    'purchases',
-  ],
-  purpose: 'targeting and measuring advertising',
+  transmits: [pageAddress, identifiers, ipAddress, device, actions, purchases],
+  purpose: advertising,
   privacyUrl: 'https://www.facebook.com/privacy/policy/',
   optOutUrl: 'https://www.facebook.com/adpreferences',
 };

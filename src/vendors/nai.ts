@@ -1,13 +1,17 @@
 /** Network Advertising Initiative: no tag of its own; its members' opt-out page is disclosed. */
 import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
 
-export const nai: VendorDefinition = {id: 'nai', category: 'advertising'};
+export const definition: VendorDefinition = {id: 'nai', category: 'advertising'};
 
-export const naiDisclosure: VendorDisclosure = {
+export const disclosure: VendorDisclosure = {
   name: 'Network Advertising Initiative (NAI)',
-  recipient: 'members of the NAI',
+  recipient: {en: 'members of the NAI', ja: 'NAIの加盟各社', ru: 'участники NAI'},
   country: 'US',
-  transmits: ['depends on the member'],
-  purpose: 'opting out of all members at once',
+  transmits: [{en: 'depends on the member', ja: '各社のタグにより異なります', ru: 'зависит от участника'}],
+  purpose: {
+    en: 'opting out of all members at once',
+    ja: '加盟各社の広告の一括オプトアウト',
+    ru: 'отказ от рекламы всех участников сразу',
+  },
   optOutUrl: 'https://optout.networkadvertising.org/',
 };

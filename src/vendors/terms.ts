@@ -125,3 +125,23 @@ export const recordingVisits = {
   ja: 'ページの使われ方の分析（ヒートマップ、操作の記録）',
   ru: 'анализ использования страниц (тепловые карты, записи посещений)',
 } satisfies Term;
+
+// How long its cookies live.
+
+export const cookiesOneYear = {
+  en: 'cookies: up to 1 year',
+  ja: 'Cookieの保存期間は最長1年',
+  ru: 'файлы cookie: до 1 года',
+} satisfies Term;
+
+export const cookies13Months = {
+  en: 'cookies: up to 13 months',
+  ja: 'Cookieの保存期間は最長13か月',
+  ru: 'файлы cookie: до 13 месяцев',
+} satisfies Term;
+
+export const cookiesTwoYears = {
+  en: 'cookies: up to 2 years',
+  ja: 'Cookieの保存期間は最長2年',
+  ru: 'файлы cookie: до 2 лет',
+} satisfies Term;

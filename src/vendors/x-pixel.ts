@@ -1,7 +1,16 @@
 /** X (formerly Twitter) advertising: conversions and tailored audiences. It has no consent command of its own. */
 import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 import {ahead, installStub, type Stub} from './call-queue.js';
-import {actions, adClicks, advertising, device, identifiers, ipAddress, pageAddress} from './terms.js';
+import {
+  actions,
+  adClicks,
+  advertising,
+  cookiesTwoYears,
+  device,
+  identifiers,
+  ipAddress,
+  pageAddress,
+} from './terms.js';
 
 export const definition: VendorDefinition = {
   id: 'x-pixel',
@@ -10,6 +19,7 @@ export const definition: VendorDefinition = {
   src: () => 'https://static.ads-twitter.com/uwt.js',
   cookies: ['_twpid', '_twsid', '_twclid'],
   install: (window) => installStub(window, 'twq', {takeover: 'exe', fields: {version: '1.1'}}),
+  queue: 'twq',
   start(window, tagId) {
     const twq = window['twq'] as Stub;
     ahead(twq['queue'] as unknown[], () => twq('config', tagId));
@@ -22,6 +32,7 @@ export const disclosure: VendorDisclosure = {
   country: 'US',
   transmits: [pageAddress, identifiers, ipAddress, device, adClicks, actions],
   purpose: advertising,
+  retention: cookiesTwoYears,
   privacyUrl: 'https://x.com/privacy',
   optOutUrl: 'https://x.com/settings/ads_preferences',
 };
@@ -41,7 +52,7 @@ export const facts: VendorFacts = {
   thirdPartyCookies: ['twitter.com', 'x.com', 't.co'],
   sells: true,
   confidence: 'high',
-  unverified: ['connect-src https://ads-api.x.com'],
+  unverified: ['connect-src https://ads-api.x.com', 'lifetime of _twclid'],
   sources: ['help pages of X', 'public samples of the tag', 'Open Cookie Database'],
   checked: '2026-11-21',
   formerOptOut: {

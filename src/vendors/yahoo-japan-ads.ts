@@ -1,12 +1,21 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
 import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
 import {hold} from './call-queue.js';
+import {
+  advertising,
+  device,
+  identifiers,
+  ipAddress,
+  pageAddress,
+  productsViewed,
+  purchases,
+} from './terms.js';
 
 type Ytag = (command: {type: string; config: object}) => void;
 
 const queueOf = (window: VendorWindow) => window['yjDataLayer'] as unknown[];
 
-export const yahooJapanAds: VendorDefinition = {
+export const definition: VendorDefinition = {
   id: 'yahoo-japan-ads',
   category: 'advertising',
   tagId: /^(1\d{9}|[A-Z0-9]{10})?$/,
@@ -35,19 +44,12 @@ export const yahooJapanAds: VendorDefinition = {
 
 export const yahooJapanAdsTagId = '1234567890 or ABCDEFGH12';
 
-export const yahooJapanAdsDisclosure: VendorDisclosure = {
-  name: 'Yahoo! JAPAN Ads',
-  recipient: 'LY Corporation',
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Yahoo! JAPAN Ads', ja: 'Yahoo!広告'},
+  recipient: {en: 'LY Corporation', ja: 'LINEヤフー株式会社'},
   country: 'JP',
-  transmits: [
-    'page address and referrer',
-    'cookie identifiers',
-    'IP address',
-    'device and browser',
-    'products viewed',
-    'purchases',
-  ],
-  purpose: 'targeting and measuring advertising',
+  transmits: [pageAddress, identifiers, ipAddress, device, productsViewed, purchases],
+  purpose: advertising,
   privacyUrl: 'https://www.lycorp.co.jp/ja/company/privacypolicy/',
   optOutUrl: 'https://btoptout.yahoo.co.jp/optout/index.html',
 };

@@ -743,7 +743,7 @@ describe('createChoice', () => {
       choice.acceptAll();
       choice.withdraw();
       await turn();
-      expect(files.filter((file) => !/^(check-config|late-events)/.test(file))).to.deep.equal([]);
+      expect(files.filter((file) => !/^(check-config|attend)/.test(file))).to.deep.equal([]);
     });
 
     it('is told why a category cannot be switched', async () => {

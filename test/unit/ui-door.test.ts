@@ -64,11 +64,11 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en'}: Options =
   }) as unknown as Load;
   let state = 'before';
   const host = {
-    settings: {ui: {language}},
+    settings: {ui: {language}, vendors: []},
     get state() {
       return state;
     },
-  } as unknown as Omit<UiHost, 'locale'>;
+  } as unknown as Omit<UiHost, 'locale' | 'disclosures'>;
   const door = createUiDoor({load, host, onOpen: (view) => told.push(view)});
   return {
     door,
@@ -219,12 +219,21 @@ describe('createUiDoor', () => {
 
   describe('connect', () => {
     it('gives an element its host, with texts', async () => {
-      const {door, hosts} = setup({pageLanguage: 'ja'});
+      const {door, files} = setup({pageLanguage: 'ja'});
       const met: UiHost[] = [];
       door.connect(new ConsentConnectEvent((host) => met.push(host)));
       await turn();
-      expect(met).to.deep.equal(hosts);
       expect(met[0]?.locale).to.deep.equal({file: 'locales/ja.js'});
+      expect(files).to.deep.equal(['locales/ja.js']);
+    });
+
+    it('gives it the host that the UI has', async () => {
+      const {door, hosts} = setup();
+      const met: UiHost[] = [];
+      door.connect(new ConsentConnectEvent((host) => met.push(host)));
+      door.open('banner', {});
+      await turn();
+      expect(met).to.deep.equal(hosts);
     });
 
     it('gives it a host whose state goes on', async () => {

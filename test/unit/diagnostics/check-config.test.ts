@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
-import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import {isPlausible} from '../../../src/config/is-plausible.js';
+import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import {checkConfig, findMistakes as find} from '../../../src/diagnostics/check-config.js';
 import {catalogue} from '../../../src/vendors/index.js';
 
@@ -198,7 +198,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
 
   [
     setup({vendors: ['google-analytic']}),
-    'vendors[0]: expected google-analytics | google-ads | google-tag-manager | yahoo-japan-ads | meta-pixel | nai | a8-net, ' +
+    'vendors[0]: expected an id of docs/vendors.md, ' +
       'or an object that describes the vendor, got "google-analytic"; did you mean "google-analytics"?',
   ],
   [
@@ -255,7 +255,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ],
   [
     vendor({tagid: 'x'}),
-    'vendors[0].tagid: no such field, one of id, category, tagId, src, after, attributes, cookies, storage, reload, lateEvents, name, recipient, ' +
+    'vendors[0].tagid: no such field, one of id, category, tagId, src, after, pages, attributes, cookies, storage, reload, lateEvents, name, recipient, ' +
       'country, transmits, purpose, retention, privacyUrl, optOutUrl, csp; did you mean "tagId"?',
   ],
   ...['javascript:alert(1)', 'data:text/javascript,1', 'blob:x', 'http://', '', 'TODO'].map(

@@ -67,7 +67,7 @@ describe('createInjectTag', () => {
   });
 
   it('puts it at the end of the head where it has no place', async () => {
-    const loading = createInjectTag('', [''])({text: '', attributes: []});
+    const loading = createInjectTag('', [{url: ''}])({text: '', attributes: []});
     const script = document.head.lastChild as HTMLScriptElement;
     expect(script.localName).to.equal('script');
     script.remove();
@@ -193,7 +193,7 @@ describe('createInjectTag', () => {
   });
 
   it('rejects an address that nobody has named', async () => {
-    const inject = createInjectTag('', ['https://named.example/t.js']);
+    const inject = createInjectTag('', [{url: 'https://named.example/t.js'}]);
     expect(await rejection(inject({url: FIXTURE, attributes: []}))).to.be.instanceOf(Error);
     expect(document.querySelector(`script[src="${FIXTURE}"]`)).to.equal(null);
   });
@@ -269,7 +269,7 @@ describe('createInjectTag', () => {
         };
       };
       Object.defineProperty(window, 'trustedTypes', {configurable: true, value: {createPolicy}});
-      const inject = createInjectTag('', [FIXTURE, '', 'window.ranText = "inline"']);
+      const inject = createInjectTag('', [{url: FIXTURE}, {url: ''}, {url: 'window.ranText = "inline"'}]);
       return {names, inject: (tag: Omit<ScriptTag, 'attributes'>) => inject({...tag, attributes: []})};
     }
 

@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
-import {findMarkup, switchOff, switchOn, unfold} from '../../../src/gate/markup-tags.js';
+import {switchOff, switchOn, unfold} from '../../../src/gate/fetchers.js';
+import {findMarkup} from '../../../src/gate/markup-tags.js';
 
 /** An address of this server that is not the test runner's page. */
 const PAGE = new URL('fixture.js', import.meta.url).href;

@@ -1,6 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
-import type {VendorConfig, VendorDefinition} from '../../../src/config/types.js';
+import type {Vendor, VendorConfig, VendorDefinition} from '../../../src/config/types.js';
+import * as fetchers from '../../../src/gate/fetchers.js';
 import {createInjectTag, type ScriptTag} from '../../../src/gate/inject-tag.js';
 import {createTagGate, type TagGate} from '../../../src/gate/tag-gate.js';
 
@@ -17,7 +18,7 @@ interface Options {
   /** The marked-up elements are only looked for where there is markup, or on demand. */
   watch?: boolean;
   injectTag?: (tag: ScriptTag) => Promise<unknown>;
-  listen?: () => Promise<unknown>;
+  attend?: (vendor: Vendor) => Promise<unknown>;
 }
 
 /** Gates that still listen to this page: each is closed for good after its test. */
@@ -34,13 +35,13 @@ function setup({
   nonce = '',
   watch = html !== undefined,
   injectTag,
-  listen,
+  attend,
 }: Options = {}) {
   const grants = new Set(granted);
   const injected: {name: string; tag: ScriptTag; resolve(): void; reject(error: Error): void}[] = [];
   const loads: string[] = [];
   const refused = new Set<string>();
-  const listenedFor: string[] = [];
+  const attended: string[] = [];
   if (html !== undefined) root.innerHTML = html;
   const settings = normalizeConfig({categories: CATEGORIES, vendors}, catalogue);
   const fake = (tag: ScriptTag) =>
@@ -53,7 +54,8 @@ function setup({
     nonce,
     isGranted: (id) => grants.has(id),
     isRefused: ({id}) => refused.has(id),
-    listen: listen ?? (async () => listenedFor.push('late events')),
+    attend: attend ?? (async ({id}) => attended.push(id)),
+    loadFetchers: async () => fetchers,
     injectTag: injectTag ?? fake,
     onLoad: ({vendor, category, url}, error) =>
       loads.push(`${vendor ?? '-'}|${category}|${url}${error ? ` failed: ${error}` : ''}`),
@@ -73,7 +75,7 @@ function setup({
     injected,
     loads,
     refused,
-    listenedFor,
+    attended,
     /** Addresses and texts of the scripts in the order in which they were let in. */
     names: () => injected.map(({name}) => name),
     /** Grants these and nothing else, and tells the gate. @returns whether it needs a reload */
@@ -1076,28 +1078,28 @@ describe('createTagGate', () => {
 
   describe('a vendor that needs events which are over', () => {
     it('stays out where its grant is taken back before somebody looks after them, and comes in later', async () => {
-      let listen = () => {};
+      let attend = () => {};
       const {grant, names} = setup({
         vendors: [{...heatmap, lateEvents: true}],
-        listen: () => new Promise<void>((resolve) => (listen = resolve)),
+        attend: () => new Promise<void>((resolve) => (attend = resolve)),
       });
       await grant('heatmap');
       await grant();
-      listen();
+      attend();
       await turn();
       expect(names()).to.deep.equal([]);
       await grant('heatmap');
-      listen();
+      attend();
       await turn();
       expect(names()).to.deep.equal([heatmap.src]);
     });
 
     it('is let in once somebody looks after them', async () => {
-      const {grant, names, listenedFor} = setup({vendors: [{...heatmap, lateEvents: true}, pixel]});
-      expect(listenedFor).to.deep.equal([]);
+      const {grant, names, attended} = setup({vendors: [{...heatmap, lateEvents: true}, pixel]});
+      expect(attended).to.deep.equal([]);
       await grant('heatmap', 'pixel');
       expect(names()).to.have.members([heatmap.src, pixel.src]);
-      expect(listenedFor).to.deep.equal(['late events']);
+      expect(attended).to.deep.equal(['heatmap']);
     });
   });
 

@@ -162,7 +162,7 @@ describe('createGoogleConsentMode', () => {
     );
     definition('google-analytics').install?.(window);
     tell({'google-analytics': 'granted'}, true);
-    definition('google-analytics').start?.(window, 'G-ABCDEFG123');
+    definition('google-analytics').start?.(window, 'G-ABCDEFG123', '');
     const words = commandsOf(window['dataLayer']).map((entry) =>
       Array.isArray(entry)
         ? entry.filter((word) => typeof word === 'string').join(' ')

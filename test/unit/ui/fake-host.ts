@@ -4,6 +4,7 @@ import type {ConsentState, Grant, Grants, Lock} from '../../../src/consent/grant
 import {locale as en} from '../../../src/locales/en.js';
 import type {Locale} from '../../../src/locales/locale.js';
 import type {Choice, Ui, UiHost, UiSettings} from '../../../src/ui-contract.js';
+import {disclosures} from '../../../src/vendors/disclosures.js';
 
 export interface FakeOptions {
   locale?: Locale;
@@ -108,6 +109,7 @@ export function createFakeHost({locale = en, settings, state, locks = {}}: FakeO
     requests,
     settings: whole,
     locale,
+    disclosures,
     get state() {
       return current;
     },

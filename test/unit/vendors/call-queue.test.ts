@@ -1,8 +1,8 @@
 import {expect} from '@esm-bundle/chai';
 import type {VendorWindow} from '../../../src/config/types.js';
 import {hold} from '../../../src/vendors/call-queue.js';
-import {metaPixel} from '../../../src/vendors/meta-pixel.js';
-import {yahooJapanAds} from '../../../src/vendors/yahoo-japan-ads.js';
+import {definition as metaPixel} from '../../../src/vendors/meta-pixel.js';
+import {definition as yahooJapanAds} from '../../../src/vendors/yahoo-japan-ads.js';
 import {commandsOf, openFreshPage} from './support.js';
 
 type Call = (...command: unknown[]) => void;

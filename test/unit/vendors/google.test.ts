@@ -11,7 +11,7 @@ function setup(...ids: string[]) {
   for (const id of ids) page.definition(id).install?.(window);
   return {
     window,
-    start: (id: string, tagId: string) => page.definition(id).start?.(window, tagId),
+    start: (id: string, tagId: string) => page.definition(id).start?.(window, tagId, ''),
     /** What the page itself says, before any of Google's scripts is there. */
     gtag: (...command: unknown[]) => (window['gtag'] as Gtag)(...command),
     layer: () => window['dataLayer'] as unknown[],

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {VendorWindow} from '../../../src/config/types.js';
-import {metaPixel} from '../../../src/vendors/meta-pixel.js';
+import {definition as metaPixel} from '../../../src/vendors/meta-pixel.js';
 import {commandsOf, isArguments} from './support.js';
 
 interface Fbq {
@@ -21,7 +21,7 @@ function setup() {
   return {
     window,
     fbq,
-    start: () => metaPixel.start?.(window, ID),
+    start: () => metaPixel.start?.(window, ID, ''),
     commands: () => commandsOf(fbq.queue),
     /** Meta's script has come, and takes calls over. */
     takeOver() {

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {VendorWindow} from '../../../src/config/types.js';
-import {yahooJapanAds} from '../../../src/vendors/yahoo-japan-ads.js';
+import {definition as yahooJapanAds} from '../../../src/vendors/yahoo-japan-ads.js';
 import {commandsOf, isArguments} from './support.js';
 
 type Ytag = (command: object) => void;
@@ -13,7 +13,7 @@ function setup() {
   return {
     window,
     ytag: window['ytag'] as Ytag,
-    start: (tagId = '') => yahooJapanAds.start?.(window, tagId),
+    start: (tagId = '') => yahooJapanAds.start?.(window, tagId, ''),
     /** The one argument of each call. */
     commands: () => commandsOf(window['yjDataLayer']).map((command) => (command as unknown[])[0]),
   };

@@ -1,0 +1,66 @@
+/** LinkedIn Insight Tag: conversions, audiences, professions of visitors. It has no consent command of its own. */
+import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import {installStub} from './call-queue.js';
+import {
+  actions,
+  adClicks,
+  advertising,
+  cookiesOneYear,
+  device,
+  identifiers,
+  ipAddress,
+  pageAddress,
+} from './terms.js';
+
+export const definition: VendorDefinition = {
+  id: 'linkedin-insight',
+  category: 'advertising',
+  tagId: /^\d{4,9}$/,
+  src: () => 'https://snap.licdn.com/li.lms-analytics/insight.min.js',
+  cookies: ['li_fat_id', 'ln_or', 'li_giant'],
+  storage: ['li_adsId'],
+  install: (window) => installStub(window, 'lintrk', {queue: 'q', entry: (call) => [call[0], call[1]]}),
+  queue: 'lintrk',
+  start(window, tagId) {
+    // The script reads these, and measures the page unasked.
+    window['_linkedin_partner_id'] ??= tagId;
+    const ids = (window['_linkedin_data_partner_ids'] ??= []) as string[];
+    if (!ids.includes(tagId)) ids.push(tagId);
+  },
+};
+
+export const disclosure: VendorDisclosure = {
+  name: 'LinkedIn Insight Tag',
+  recipient: 'LinkedIn Corporation',
+  country: 'US',
+  transmits: [pageAddress, identifiers, ipAddress, device, adClicks, actions],
+  purpose: advertising,
+  retention: cookiesOneYear,
+  privacyUrl: 'https://www.linkedin.com/legal/privacy-policy',
+  optOutUrl: 'https://www.linkedin.com/psettings/guest-controls/retargeting-opt-out',
+};
+
+export const facts: VendorFacts = {
+  tagIdForm: '123456',
+  csp: {
+    'script-src': ['https://snap.licdn.com'],
+    'img-src': [
+      'https://px.ads.linkedin.com',
+      'https://px4.ads.linkedin.com',
+      'https://www.linkedin.com',
+      'https://p.adsymptotic.com',
+    ],
+    'connect-src': [
+      'https://px.ads.linkedin.com',
+      'https://px4.ads.linkedin.com',
+      'https://cdn.linkedin.oribi.io',
+    ],
+  },
+  thirdPartyCookies: ['linkedin.com', 'ads.linkedin.com'],
+  sells: true,
+  confidence: 'medium',
+  unverified: ['connect-src https://cdn.linkedin.oribi.io'],
+  sources: ['cookie table of LinkedIn', 'public samples of the tag', 'Open Cookie Database'],
+  checked: '2026-11-21',
+  cookieLifetimes: {li_fat_id: '30 days', ln_or: '1 day', li_giant: '7 days'},
+};

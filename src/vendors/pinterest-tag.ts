@@ -1,0 +1,78 @@
+/** Pinterest Tag: conversions and audiences. */
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
+import {ahead, installStub, type Stub} from './call-queue.js';
+import {
+  actions,
+  adClicks,
+  advertising,
+  cookiesOneYear,
+  device,
+  hashedContact,
+  identifiers,
+  ipAddress,
+  pageAddress,
+} from './terms.js';
+
+const pintrkOf = (window: VendorWindow) => window['pintrk'] as Stub;
+
+export const definition: VendorDefinition = {
+  id: 'pinterest-tag',
+  category: 'advertising',
+  tagId: /^\d{13}$/,
+  src: () => 'https://s.pinimg.com/ct/core.js',
+  cookies: [
+    '_epik',
+    '_derived_epik',
+    '_pinterest_ct',
+    '_pinterest_ct_rt',
+    '_pinterest_ct_mw',
+    '_routing_id',
+    '_pin_unauth',
+  ],
+  install: (window) =>
+    installStub(window, 'pintrk', {entry: (call) => Array.from(call), fields: {version: '3.0'}}),
+  queue: 'pintrk',
+  start(window, tagId) {
+    const pintrk = pintrkOf(window);
+    ahead(pintrk['queue'] as unknown[], () => {
+      pintrk('setconsent', true);
+      pintrk('load', tagId);
+      pintrk('page');
+    });
+  },
+  stop: (window) => void pintrkOf(window)('setconsent', false),
+  resume: (window) => void pintrkOf(window)('setconsent', true),
+};
+
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Pinterest Tag', ja: 'Pinterestタグ', ru: 'Pinterest Tag'},
+  recipient: 'Pinterest, Inc.',
+  country: 'US',
+  transmits: [pageAddress, identifiers, ipAddress, device, adClicks, actions, hashedContact],
+  purpose: advertising,
+  retention: cookiesOneYear,
+  privacyUrl: 'https://policy.pinterest.com/en/privacy-policy',
+  optOutUrl: 'https://www.pinterest.jp/settings/privacy',
+};
+
+export const facts: VendorFacts = {
+  tagIdForm: '2612345678901',
+  csp: {
+    'script-src': ['https://s.pinimg.com'],
+    'img-src': ['https://ct.pinterest.com'],
+    'connect-src': ['https://ct.pinterest.com'],
+    'frame-src': ['https://ct.pinterest.com'],
+  },
+  thirdPartyCookies: ['pinterest.com'],
+  sells: true,
+  confidence: 'medium',
+  unverified: ['optOutUrl'],
+  sources: ['help pages of Pinterest', 'public samples of the tag', 'Open Cookie Database'],
+  checked: '2026-11-21',
+  cookieLifetimes: {
+    _epik: '1 year',
+    _derived_epik: '1 year',
+    '_pinterest_ct*': '1 year',
+    _pin_unauth: '1 year',
+  },
+};

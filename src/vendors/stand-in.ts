@@ -1,0 +1,31 @@
+/**
+ * In place of a vendor whose file comes with its grant: its category, and a function under the name that page code calls.
+ * Whatever is called there (`ttq.track()`, `_paq.push()`, `googletag.cmd.push()`) is held in memory; `gate/late-vendor.ts`
+ * makes the calls again, in order, once the vendor's own stub is there.
+ */
+import type {StandIn} from '../config/types.js';
+import {hold} from './call-queue.js';
+
+/** @param row `id category queue`, the last where page code calls the vendor */
+export function createStandIn(row: string): StandIn {
+  const [id = '', category = '', queue = ''] = row.split(' ');
+  const held: StandIn['held'] = [];
+  const record = (path: readonly string[]): object =>
+    new Proxy(() => {}, {
+      apply: (_, __, values) => hold(held, [path, values]),
+      // Nobody may take it for a promise.
+      get: (_, name) => (/^then$|Symbol/.test(String(name)) ? undefined : record([...path, String(name)])),
+    });
+  const stub = record([]);
+  return {
+    id,
+    category,
+    queue,
+    held,
+    stub,
+    // Its address is not known yet; without an id it has none.
+    src: (tagId) => tagId,
+    install: (window) => queue && (window[queue] ??= stub),
+    drop: () => held.splice(0),
+  };
+}
