@@ -79,21 +79,28 @@ export const vendors: readonly CatalogueVendor[] = [${names.map(identifierOf).jo
 }
 
 function lateVendorsOf(list) {
-  const rows = list.map(({definition: {id, category, queue}}) =>
-    [id, category, queue].filter(Boolean).join(' '),
-  );
+  const rows = {};
+  for (const {definition} of list) {
+    const {id, category, queue} = definition;
+    rows[category] = [...(rows[category] ?? []), queue ? `${id} ${queue}` : id];
+  }
+  const fields = Object.entries(rows).map(([category, row]) => `${asKey(category)}: '${row}',`);
   return `/**
  * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, and the
  * name on \`window\` under which page code calls them. Written by \`npm run vendors\` from their files.
  */
-export const lateVendors = \`
-${rows.join('\n')}
-\`;
+export const lateVendors = {
+${fields.join('\n')}
+};
 `;
 }
 
+function asKey(name) {
+  return /^\w+$/.test(name) ? name : `'${name}'`;
+}
+
 function vendorFilesOf(list) {
-  const rows = list.map(({definition: {id}}) => `'${id}': () => import('./${id}.js'),`);
+  const rows = list.map(({definition: {id}}) => `${asKey(id)}: () => import('./${id}.js'),`);
   return `/** For bundlers: the vendors that are not in the loader, each a file of its own. Written by \`npm run vendors\`. */
 export const vendorFiles: Readonly<Record<string, () => Promise<unknown>>> = {
 ${rows.join('\n')}

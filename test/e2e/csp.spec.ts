@@ -60,7 +60,6 @@ for (const mode of MODES) {
       .replace(/("tagId": "[^"]+"), "src": "[^"]+"/g, '$1')
       .replaceAll(VENDOR, site.vendorOrigin);
     const policy = policyFor(html, mode);
-    test.skip(/only the origin/.test(policy.notes), 'a vendor of the page has no facts yet');
     await useRealAddresses(site);
     const tab = await visitUnder(site, html, policy);
     await tab.expectBanner();
