@@ -68,7 +68,10 @@ const LAYERS = {
     types: [...STAGES, 'start'],
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
-  cli: {values: ['diagnostics'], types: ['config'], packages: ['node:']},
+  cli: {
+    values: ['attempt', 'config', 'diagnostics', 'vendors'],
+    packages: ['node:', 'parse5'],
+  },
 };
 
 /**
@@ -90,6 +93,7 @@ const NOT_IN_LOADER = [
   'server',
   'ui',
   'ui-door',
+  'vendors/catalogue',
   'vendors/disclosures',
   'vendors/tag-ids',
 ];
@@ -99,6 +103,8 @@ const CONFINED = [
   {what: 'js-cookie', pattern: /['"]js-cookie['"]/, in: ['consent/write-storage.ts']},
   {what: 'a script element', pattern: /createElement(NS)?\([^)]*['"]script['"]/, in: ['gate/inject-tag.ts']},
   {what: 'window.consentGate', pattern: /\.consentGate\b|\[['"]consentGate['"]\]/, in: ['start.ts']},
+  // All that is known of every vendor is more than any page should download.
+  {what: 'the catalogue', pattern: /['"](\.\/|\.\.\/vendors\/)catalogue\.js['"]/, in: ['cli/']},
   {what: 'innerHTML', pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML)\b/, in: []},
   {what: 'document.write', pattern: /\bdocument\.write(ln)?\(/, in: []},
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},

@@ -122,6 +122,12 @@ export interface VendorConfig {
   readonly privacyUrl?: string;
   /** The recipient's own opt-out page. */
   readonly optOutUrl?: string;
+
+  /**
+   * What a Content Security Policy has to allow for it beside the origin of its `src`, by directive: `{"connect-src":
+   * ["https://in.heat.example"]}`. For `consent-gate csp`; the browser does not read it. Added to the catalogue's.
+   */
+  readonly csp?: Readonly<Partial<Record<CspDirective, readonly string[]>>>;
 }
 
 /** How the choice is kept. */
@@ -144,6 +150,15 @@ export interface UiConfig {
   readonly theme?: 'auto' | 'light' | 'dark';
   /** When to ask unasked: `"auto"` (default) as the regime says, `"always"` while undecided, `"never"`. */
   readonly prompt?: 'auto' | 'always' | 'never';
+}
+
+/** Which rules the list of recipients has to meet. */
+export interface DisclosureConfig {
+  /**
+   * `"jp"`: Japan's rule on external transmission (Telecommunications Business Act, art. 27-12): recipient, what is sent and
+   * purpose of every vendor. `consent-gate lint` then takes a missing one for a mistake. Default: none.
+   */
+  readonly profile?: 'jp';
 }
 
 /** What a site writes: as inline JSON, in a file, or as the argument of `start()`. All fields may be left out. */
@@ -171,6 +186,7 @@ export interface ConsentConfig {
   /** Address to which every decision is posted as JSON. Gives each record a random id. Default: none. */
   readonly recordEndpoint?: string;
   readonly ui?: UiConfig;
+  readonly disclosure?: DisclosureConfig;
   /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
   readonly debug?: boolean;
 }
