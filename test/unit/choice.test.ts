@@ -69,7 +69,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
   /** Every vendor that is granted from the start has run. */
   const running = settings.vendors
-    .filter(({id}) => reloads && isGranted(id))
+    .filter(({id, definition}) => reloads && isGranted(id) && !definition)
     .map(({id, category}) => [id, {owner: {vendor: id, category}, isOn: true}] as const);
   let reloaded = 0;
 
