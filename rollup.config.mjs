@@ -75,6 +75,13 @@ export const lazy = {
   'debug.js': 'src/debug/index.ts',
 };
 
+/** To be inlined into a page: `consent-gate snippet` fills in the two texts. */
+const snippet = {
+  input: `${root}src/signals/consent-default.ts`,
+  plugins: [...sources(), minify({module: false})],
+  output: {file: `${root}dist/cdn/consent-default.js`, format: 'es', ...smallOutput},
+};
+
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
   plugins: [...sources(), keepOut(), minify({module: true})],
@@ -87,8 +94,10 @@ const vendors = await readVendors();
 export const vendorFiles = vendors.late.map((id) => ({
   input: `definition of ${id}`,
   plugins: [
-    virtual(`definition of ${id}`, // Under a name that is not shortened: fields are, exports are not.
-      `export {definition as vendor} from '${root}src/vendors/${id}.ts';`),
+    virtual(
+      `definition of ${id}`, // Under a name that is not shortened: fields are, exports are not.
+      `export {definition as vendor} from '${root}src/vendors/${id}.ts';`,
+    ),
     ...sources(),
     minify({module: true}),
   ],
@@ -125,7 +134,7 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
   })),
 );
 
-export default [loader, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
+export default [loader, snippet, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
 
 /** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
 async function readVendors() {

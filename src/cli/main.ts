@@ -5,9 +5,11 @@ import {parseArgs} from 'node:util';
 import {csp} from './csp.js';
 import {lint} from './lint.js';
 import type {Outcome} from './outcome.js';
+import {snippet} from './snippet.js';
 
 const HELP = `Usage: consent-gate lint <file.json|file.html ...>
        consent-gate csp --config <file.json|file.html> [options]
+       consent-gate snippet --consent-default --config <file.json|file.html>
 
   lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
                (<script type="application/json" data-consent-config>). In a page, also the tags of known
@@ -23,6 +25,10 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
     --host-list          scripts by where they are from
     --format <format>    header (default), meta or json
 
+  snippet      prints what a page has to have inline, and its hash for a Content Security Policy
+    --consent-default    for a page whose Google tags stand in its HTML: reads the record and says the
+                         "default" of Google Consent Mode ahead of them
+
   --help       shows this
   --version    shows the version
 
@@ -36,6 +42,7 @@ const OPTIONS = {
   origin: {type: 'string'},
   nonce: {type: 'boolean'},
   'host-list': {type: 'boolean'},
+  'consent-default': {type: 'boolean'},
   format: {type: 'string'},
 } as const;
 
@@ -55,6 +62,11 @@ function run(args: string[]): Outcome {
     if (command === undefined) return misuse('no command');
     if (command === 'csp') {
       return files.length ? misuse(`csp: unexpected "${files[0]}"; --config names the file`) : csp(options);
+    }
+    if (command === 'snippet') {
+      return files.length
+        ? misuse(`snippet: unexpected "${files[0]}"; --config names the file`)
+        : snippet(options);
     }
     if (command !== 'lint') return misuse(`no command "${command}"`);
     const [stranger] = Object.keys(options);
