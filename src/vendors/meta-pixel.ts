@@ -1,5 +1,5 @@
 /** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
-import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
 import {hold} from './call-queue.js';
 import {actions, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
@@ -57,4 +57,25 @@ export const disclosure: VendorDisclosure = {
   purpose: advertising,
   privacyUrl: 'https://www.facebook.com/privacy/policy/',
   optOutUrl: 'https://www.facebook.com/adpreferences',
+};
+
+export const facts: VendorFacts = {
+  tagIdForm: '123456789012345',
+  csp: {
+    'script-src': ['https://connect.facebook.net'],
+    'img-src': ['https://www.facebook.com'],
+    'connect-src': ['https://www.facebook.com', 'https://connect.facebook.net'],
+    'frame-src': ['https://www.facebook.com'],
+  },
+  thirdPartyCookies: ['facebook.com'],
+  sells: true,
+  confidence: 'high',
+  sources: ['vendor documentation', 'Open Cookie Database', 'traces of live pages'],
+  checked: '2026-11-21',
+  formerOptOut: {
+    url: 'https://www.facebook.com/about/ads',
+    status: 'renamed',
+    checked: '2026-11-21',
+  },
+  cookieLifetimes: {_fbp: '90 days', _fbc: '90 days'},
 };

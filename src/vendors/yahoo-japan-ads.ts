@@ -1,5 +1,5 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
-import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
 import {hold} from './call-queue.js';
 import {
   advertising,
@@ -52,4 +52,42 @@ export const disclosure: VendorDisclosure = {
   purpose: advertising,
   privacyUrl: 'https://www.lycorp.co.jp/ja/company/privacypolicy/',
   optOutUrl: 'https://btoptout.yahoo.co.jp/optout/index.html',
+};
+
+export const facts: VendorFacts = {
+  tagIdForm: '1234567890 or ABCDEFGH12',
+  csp: {
+    'script-src': [
+      'https://s.yimg.jp',
+      'https://b91.yahoo.co.jp',
+      'https://b92.yahoo.co.jp',
+      'https://b97.yahoo.co.jp',
+      'https://b99.yahoo.co.jp',
+    ],
+    'img-src': [
+      'https://b90.yahoo.co.jp',
+      'https://b91.yahoo.co.jp',
+      'https://b97.yahoo.co.jp',
+      'https://b99.yahoo.co.jp',
+      'https://apm.yahoo.co.jp',
+    ],
+    'connect-src': ['https://apm.yahoo.co.jp', 'https://b91.yahoo.co.jp', 'https://b99.yahoo.co.jp'],
+  },
+  thirdPartyCookies: ['yahoo.co.jp'],
+  sells: true,
+  confidence: 'high',
+  unverified: ['cookie lifetime of _yjsu_yjad', 'cookie lifetime of _yjr_yjad'],
+  sources: ['vendor help pages', 'public samples of the tag', 'a copy of the script'],
+  checked: '2026-11-21',
+  formerOptOut: {
+    url: 'http://btoptout.yahoo.co.jp/optout/index.html',
+    status: 'http-only',
+    checked: '2026-11-21',
+  },
+  cookieLifetimes: {
+    _ycl_yjad: '2 years',
+    '_ycl_*_aw': '90 days',
+    _ts_yjad: '2 years',
+    _ly_sa_cids: '90 days',
+  },
 };
