@@ -65,6 +65,8 @@ const shortNames = Object.fromEntries(
   ].map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
 );
 
+const vendors = await readVendors();
+
 export const loader = {
   input: `${root}src/browser.ts`,
   plugins: [...sources(), keepOut(), minify({module: false, compress: loaderCompress})],
@@ -80,7 +82,7 @@ export const ui = {
 /** The elements that an author puts into a page. */
 export const elements = {
   input: `${root}src/elements/page.ts`,
-  plugins: [...sources(), minifyTemplates(), minify({module: true})],
+  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true})],
   output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
 };
 
@@ -98,8 +100,6 @@ const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   plugins: [...sources(), keepOut(), minify({module: true})],
   output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
 }));
-
-const vendors = await readVendors();
 
 /** The vendors that are not in the loader, each a file: how its tag starts and stops. */
 export const vendorFiles = vendors.late.map((id) => ({
@@ -153,6 +153,7 @@ async function readVendors() {
     stdin: {
       contents: `${ids.map((id, index) => `import {disclosure as d${index}} from './${id}.ts';`).join('\n')}
         export {catalogue} from './index.ts';
+        export {formerOptOuts} from './former-opt-outs.ts';
         export const disclosures = {${ids.map((id, index) => `'${id}': d${index}`)}};`,
       resolveDir: `${root}src/vendors`,
       loader: 'ts',
@@ -161,11 +162,11 @@ async function readVendors() {
     format: 'esm',
     write: false,
   });
-  const {catalogue, disclosures} = await import(
+  const {catalogue, disclosures, formerOptOuts} = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
   const early = catalogue.filter(({held}) => !held).map(({id}) => id);
-  return {early, late: ids.filter((id) => !early.includes(id)), disclosures};
+  return {early, late: ids.filter((id) => !early.includes(id)), disclosures, formerOptOuts};
 }
 
 /** @returns the disclosure with each text in that language, else in English, else as it is */
@@ -177,6 +178,12 @@ function disclosureIn(language, id) {
   return Object.fromEntries(
     Object.entries(vendors.disclosures[id]).map(([field, value]) => [field, pick(value)]),
   );
+}
+
+/** Of the facts of vendors, what is shown: their modules have much more, which nobody is to download. */
+function evaluated() {
+  const code = `export const formerOptOuts = ${JSON.stringify(vendors.formerOptOuts)};`;
+  return {name: 'evaluated', load: (id) => (id.endsWith('/vendors/former-opt-outs.ts') ? code : null)};
 }
 
 /** A module that is no file. */
