@@ -33,37 +33,19 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  * Names of fields that only our own files meet, and what they are called in `dist/cdn`: the same in every file, since one
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
  */
-const shortNames = Object.fromEntries(
-  [
+const shortNames = Object.fromEntries([
+  ...[
     ...['adopt', 'copies', 'definition', 'injectTag', 'isBroken', 'isChild', 'isDue', 'isOn', 'isOrdered'],
     ...['isParallel', 'isReloading', 'leaves', 'look', 'onLoad', 'owner', 'place', 'prepare', 'promptIfDue'],
-    ...[
-      'prompts',
-      'revisit',
-      'undecided',
-      'isRefused',
-      'steps',
-      'refresh',
-      'isHeld',
-      'loading',
-      'announcer',
-      'handleState',
-      'localized',
-      'renderButton',
-    ],
-    ...[
-      'held',
-      'stub',
-      'loadFetchers',
-      'renderEqualButtons',
-      'renderLink',
-      'renderLinks',
-      'renderNotes',
-      'renderView',
-      'whenRemoved',
-    ],
+    ...['prompts', 'revisit', 'undecided', 'isRefused', 'steps', 'refresh', 'isHeld', 'loading'],
+    ...['held', 'stub', 'loadFetchers'],
   ].map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
-);
+  // Members of elements: Lit calls its own by one letter, and `C` of ours would be called in place of `C` of Lit's.
+  ...[
+    ...['announcer', 'handleState', 'localized', 'renderButton', 'renderEqualButtons'],
+    ...['renderLink', 'renderLinks', 'renderNotes', 'renderView', 'whenRemoved'],
+  ].map((name, index) => [name, `$${index}`]),
+]);
 
 const vendors = await readVendors();
 

@@ -81,7 +81,7 @@ export class ConsentRecordElement extends ConsentElement {
         earlier.length
           ? html`<details>
               <summary>${fill(texts.history, {count: earlier.length})}</summary>
-              <ol reversed>
+              <ol role="list">
                 ${earlier.map((record) => this.#renderEarlier(core, record))}
               </ol>
             </details>`

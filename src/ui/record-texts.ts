@@ -35,7 +35,7 @@ const texts: Readonly<Record<string, RecordTexts>> = {
     cause: 'Made in',
     sources: {
       banner: 'the question on arrival',
-      preferences: 'the settings',
+      preferences: 'the settings of this site',
       link: 'a link',
       api: 'a function of this site',
       gpc: 'the signal of your browser (GPC)',
@@ -66,7 +66,7 @@ const texts: Readonly<Record<string, RecordTexts>> = {
     cause: '選択した場所',
     sources: {
       banner: '最初の確認画面',
-      preferences: '設定画面',
+      preferences: '当サイトの設定',
       link: '停止用のリンク',
       api: '当サイトの機能',
       gpc: 'ブラウザの信号（GPC）',
@@ -98,7 +98,7 @@ const texts: Readonly<Record<string, RecordTexts>> = {
     cause: 'Где',
     sources: {
       banner: 'вопрос при входе',
-      preferences: 'настройки',
+      preferences: 'настройки сайта',
       link: 'ссылка для отказа',
       api: 'функция сайта',
       gpc: 'сигнал браузера (GPC)',

@@ -2,14 +2,14 @@
 import {css} from 'lit';
 
 export const optOutStyles = css`
-:host {display: inline-block; inline-size: 32rem; max-inline-size: 100%; vertical-align: top; margin-block: .25em}
+:host {display: inline-block; inline-size: min(32rem, 100%); vertical-align: top; margin-block: .25em}
 .box {border: var(--line); border-radius: var(--radius); padding: .75em 1em}
 label {font-weight: 600; font-size: .9375em}
 .small + .small, .row + .small {margin-block-start: .25em}
 a {margin: 0}
 @media print {
   :host {display: block !important}
-  .box {border: 0; padding: 0}
+  .box {border: 0; padding: 0; background: none}
   input {display: none}
   [target]::after {content: ' (' attr(href) ')'}
 }

@@ -87,7 +87,7 @@ describe('<consent-record>', () => {
     const {element} = await setup();
     const text = textOf(element, '.box > dl');
     expect(text).to.match(/Made on November 6, 2026 at 9:30/);
-    expect(text).to.contain('Made in the settings');
+    expect(text).to.contain('Made in the settings of this site');
     expect(text).to.contain('Policy version 2026-11-01');
     expect(text).to.match(/Allowed .*Analytics.*Advertising/);
     expect(text).to.match(/Refused .*Yahoo! JAPAN Ads/);
