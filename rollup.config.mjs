@@ -34,17 +34,22 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
  */
 const shortNames = Object.fromEntries([
-  ...[
-    ...['adopt', 'copies', 'definition', 'injectTag', 'isBroken', 'isChild', 'isDue', 'isOn', 'isOrdered'],
-    ...['isParallel', 'isReloading', 'leaves', 'look', 'onLoad', 'owner', 'place', 'prepare', 'promptIfDue'],
-    ...['prompts', 'revisit', 'undecided', 'isRefused', 'steps', 'refresh', 'isHeld', 'loading'],
-    ...['held', 'stub', 'loadFetchers'],
-  ].map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
+  ...`
+  adopt copies definition injectTag isBroken isChild isDue isOn isOrdered isParallel leaves look
+  onLoad owner place prepare promptIfDue prompts revisit undecided steps refresh isHeld loading
+  held stub loadFetchers tellGoogle running isOwnerGranted
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
   // Members of elements: Lit calls its own by one letter, and `C` of ours would be called in place of `C` of Lit's.
-  ...[
-    ...['announcer', 'handleState', 'localized', 'renderButton', 'renderEqualButtons'],
-    ...['renderLink', 'renderLinks', 'renderNotes', 'renderView', 'whenRemoved'],
-  ].map((name, index) => [name, `$${index}`]),
+  ...`
+  announcer handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
+  whenRemoved
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name, index) => [name, `$${index}`]),
 ]);
 
 const vendors = await readVendors();
@@ -73,6 +78,8 @@ export const lazy = {
   'choice.js': 'src/choice.ts',
   'attend.js': 'src/gate/attend.ts',
   'fetchers.js': 'src/gate/fetchers.ts',
+  'consent-mode.js': 'src/signals/extended-consent-mode.ts',
+  'attribution.js': 'src/signals/attribution.ts',
   'check-config.js': 'src/diagnostics/check-config.ts',
   'debug.js': 'src/debug/index.ts',
 };
@@ -87,7 +94,10 @@ const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
 export const vendorFiles = vendors.late.map((id) => ({
   input: `definition of ${id}`,
   plugins: [
-    virtual(`definition of ${id}`, `export {definition} from '${root}src/vendors/${id}.ts';`),
+    virtual(
+      `definition of ${id}`, // Under a name that is not shortened: fields are, exports are not.
+      `export {definition as vendor} from '${root}src/vendors/${id}.ts';`,
+    ),
     ...sources(),
     minify({module: true}),
   ],

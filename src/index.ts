@@ -18,15 +18,23 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'locales/ru.js': () => inLanguage(import('./locales/ru.js')),
   'attend.js': () => import('./gate/attend.js'),
   'fetchers.js': () => import('./gate/fetchers.js'),
+  'consent-mode.js': () => import('./signals/extended-consent-mode.js'),
+  'attribution.js': () => import('./signals/attribution.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
   'debug.js': () => import('./debug/index.js'),
 };
 
-/** A vendor's one module has both what is in `vendors/` and in `disclosures/<language>/`. */
+/** A vendor's one module has what the script tag finds in `vendors/` and in `disclosures/<language>/`. */
+const loadVendor = async (id: string) => {
+  const {definition: vendor, disclosure} = await (vendorFiles[id]?.() ??
+    Promise.reject(Error(`no vendor ${id}`)));
+  return {vendor, disclosure};
+};
+
 const load = ((file: string) => {
   const name = file.split('?', 1)[0] as string;
   const [, vendor] = /^(?:vendors|disclosures\/\w+)\/([\w-]+)\.js$/.exec(name) ?? [];
-  return (vendor ? vendorFiles[vendor] : files[name])?.() ?? Promise.reject(Error(`no ${name}`));
+  return vendor ? loadVendor(vendor) : files[name]?.();
 }) as Load;
 
 /**

@@ -2,18 +2,42 @@
 /** Entry of the command `consent-gate`: reads the arguments, runs a command, prints what it says. Needs Node alone. */
 import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
-import {lint, type Outcome} from './lint.js';
+import {csp} from './csp.js';
+import {lint} from './lint.js';
+import type {Outcome} from './outcome.js';
 
 const HELP = `Usage: consent-gate lint <file.json|file.html ...>
+       consent-gate csp --config <file.json|file.html> [options]
 
-  lint       reports every mistake in a configuration: in a JSON file, or inline in an HTML page
-             (<script type="application/json" data-consent-config>)
+  lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
+               (<script type="application/json" data-consent-config>). In a page, also the tags of known
+               vendors that stand in it ungated, and marked-up tags that browsers fetch on their own.
+               A line with "notice:" is no mistake.
 
-  --help     shows this
-  --version  shows the version
+  csp          prints the Content Security Policy of a page on which everything is granted, from a
+               configuration or from a page with its marked-up tags
+    --config <file>      the configuration
+    --origin <address>   where consent-gate itself is, if not on the page's own host
+    --nonce              scripts by nonce and 'strict-dynamic' (default); write the nonce of each
+                         answer in the place of {NONCE}
+    --host-list          scripts by where they are from
+    --format <format>    header (default), meta or json
+
+  --help       shows this
+  --version    shows the version
 
 Ends with 0 where there is no mistake, 1 where there is one, 2 where it was called wrongly or could not read a file.
-docs/configuration.md explains every field.`;
+docs/configuration.md explains every field, docs/vendors.md lists the vendors known by name.`;
+
+const OPTIONS = {
+  help: {type: 'boolean', short: 'h'},
+  version: {type: 'boolean', short: 'v'},
+  config: {type: 'string'},
+  origin: {type: 'string'},
+  nonce: {type: 'boolean'},
+  'host-list': {type: 'boolean'},
+  format: {type: 'string'},
+} as const;
 
 const {lines, errors, exitCode} = run(process.argv.slice(2));
 if (lines.length) console.log(lines.join('\n'));
@@ -23,16 +47,18 @@ process.exitCode = exitCode;
 
 function run(args: string[]): Outcome {
   try {
-    const {values, positionals} = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {help: {type: 'boolean', short: 'h'}, version: {type: 'boolean', short: 'v'}},
-    });
-    if (values.help) return {lines: [HELP], errors: [], exitCode: 0};
-    if (values.version) return {lines: [readVersion()], errors: [], exitCode: 0};
+    const {values, positionals} = parseArgs({args, allowPositionals: true, options: OPTIONS});
+    const {help, version, ...options} = values;
+    if (help) return {lines: [HELP], errors: [], exitCode: 0};
+    if (version) return {lines: [readVersion()], errors: [], exitCode: 0};
     const [command, ...files] = positionals;
     if (command === undefined) return misuse('no command');
+    if (command === 'csp') {
+      return files.length ? misuse(`csp: unexpected "${files[0]}"; --config names the file`) : csp(options);
+    }
     if (command !== 'lint') return misuse(`no command "${command}"`);
+    const [stranger] = Object.keys(options);
+    if (stranger) return misuse(`lint: no option --${stranger}`);
     if (!files.length) return misuse('lint: no file');
     return lint(files);
   } catch (error) {

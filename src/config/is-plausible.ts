@@ -32,8 +32,11 @@ const LINE = RegExp(
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
     `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
     `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|]|pages\\[\\]=!?\\/)`,
+    'vendors\\[\\]\\.csp\\.((script|img|connect|frame|style|font|media|worker)-src|form-action)\\[\\]=[^\\s;,]+$',
+    'disclosure\\.profile=jp$',
     'vendors\\[\\]\\.attributes\\.(?!(data-)?src=|nonce=)[a-z][a-z-]*=(?!text\\/plain$)',
-    'consentMode\\.basic:true$',
+    `consentMode\\.(basic:true$|(adsDataRedaction|urlPassthrough)${YES_NO}|waitForUpdate:[1-9]\\d*$)`,
+    `attribution${YES_NO}`,
     'cookie\\.(name=[\\w-]+$|domain=(host|widest|[a-z\\d-]+(\\.[a-z\\d-]+)+)$|days:([1-9]\\d?|[123]\\d\\d)$)',
     `recordEndpoint${PAGE}`,
     `ui\\.(layout=(bar|box)|theme=(auto|light|dark)|prompt=(auto|always|never)|language=(auto|${LANGUAGE}))$`,
@@ -64,8 +67,11 @@ export function isPlausible(config: unknown, {policy, categories, vendors}: Sett
         [material].flat().every((what) => typeof what !== 'string' || ids.includes(what)),
     ) &&
     vendors.every(
-      ({tagId, src, url, after, definition, isBroken}, index) =>
+      ({category, tagId, src, url, after, definition, isBroken}, index) =>
         !isBroken &&
+        // What advertises is nothing that the service needs.
+        (definition?.category !== 'advertising' ||
+          !categories.some(({id, required}) => required && id === category)) &&
         (url ||
           (typeof writtenVendors[index] === 'string' ? definition : !tagId && !src && !definition?.tagId)) &&
         // The usual order, which cannot go round in a circle.

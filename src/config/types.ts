@@ -122,6 +122,12 @@ export interface VendorConfig {
   readonly privacyUrl?: string;
   /** The recipient's own opt-out page. */
   readonly optOutUrl?: string;
+
+  /**
+   * What a Content Security Policy has to allow for it beside the origin of its `src`, by directive: `{"connect-src":
+   * ["https://in.heat.example"]}`. For `consent-gate csp`; the browser does not read it. Added to the catalogue's.
+   */
+  readonly csp?: Readonly<Partial<Record<CspDirective, readonly string[]>>>;
 }
 
 /** How the choice is kept. */
@@ -146,6 +152,38 @@ export interface UiConfig {
   readonly prompt?: 'auto' | 'always' | 'never';
 }
 
+/** Which rules the list of recipients has to meet. */
+export interface DisclosureConfig {
+  /**
+   * `"jp"`: Japan's rule on external transmission (Telecommunications Business Act, art. 27-12): recipient, what is sent and
+   * purpose of every vendor. `consent-gate lint` then takes a missing one for a mistake. Default: none.
+   */
+  readonly profile?: 'jp';
+}
+
+/** One regime for each region: ISO 3166-1 or -2 code → regime, with `default` for those not named. */
+export type RegimeByRegion = Readonly<Record<string, Regime>>;
+
+/** Google Consent Mode v2. */
+export interface ConsentModeConfig {
+  /** `true` (default): Google's tags are loaded only once granted, and told what is. `false`: the fields below count. */
+  readonly basic?: boolean;
+  /**
+   * Where Google's tags are loaded before a choice, and refused ones stay: cookieless, but every page view is sent to
+   * Google. The regions, or `true` for everywhere. Where the regime is `opt-in`, ask a lawyer first. Default: nowhere.
+   */
+  readonly advanced?: true | readonly string[];
+  /** `ads_data_redaction`: while advertising is denied, Google removes ad click ids from what it gets. Default `false`. */
+  readonly adsDataRedaction?: boolean;
+  /** `url_passthrough`: while cookies are denied, Google hands ad click ids on in the addresses of links. Default `false`. */
+  readonly urlPassthrough?: boolean;
+  /**
+   * `wait_for_update`: milliseconds for which Google's tags wait for an answer that comes late, because the page only then
+   * calls `setRegion()` or `setAgeBand()`. A stored choice is never late. Default: none.
+   */
+  readonly waitForUpdate?: number;
+}
+
 /** What a site writes: as inline JSON, in a file, or as the argument of `start()`. All fields may be left out. */
 export interface ConsentConfig {
   readonly controller?: ControllerConfig;
@@ -155,7 +193,7 @@ export interface ConsentConfig {
    * One regime for all, or by region: ISO 3166-1 or -2 code → regime, with `default` for the regions not named. An
    * unknown region is always `opt-in`. Default `"opt-in"`.
    */
-  readonly regime?: Regime | Readonly<Record<string, Regime>>;
+  readonly regime?: Regime | RegimeByRegion;
   /** Where the visitor is, `"JP"` or `"US-CA"`: given by the site or its edge, never looked up. Default: unknown. */
   readonly region?: string;
   readonly ageBand?: AgeBand;
@@ -165,12 +203,17 @@ export interface ConsentConfig {
   readonly categories?: readonly (string | CategoryConfig)[];
   /** Default: none; marked-up tags are gated all the same. */
   readonly vendors?: readonly (string | VendorConfig)[];
-  /** Google Consent Mode v2. `basic` (default `true`): Google's tags are loaded only once granted. */
-  readonly consentMode?: {readonly basic?: boolean};
+  readonly consentMode?: ConsentModeConfig;
   readonly cookie?: CookieConfig;
   /** Address to which every decision is posted as JSON. Gives each record a random id. Default: none. */
   readonly recordEndpoint?: string;
   readonly ui?: UiConfig;
+  /**
+   * Whether the click ids of the landing address (`gclid`, `yclid`, `fbclid`, …) are handed on to tags that are granted
+   * later, on another route of a single-page application. They are kept in memory, never stored. Default `true`.
+   */
+  readonly attribution?: boolean;
+  readonly disclosure?: DisclosureConfig;
   /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
   readonly debug?: boolean;
 }
@@ -296,6 +339,9 @@ export interface VendorDefinition {
   /** The vendor's own stop call. A vendor whose tag goes on all the same also needs the reload. */
   readonly stop?: (window: VendorWindow, tagId: string) => void;
 }
+
+/** The part of a definition that only a change needs. A vendor of the loader has it under this name, apart. */
+export type VendorChanges = Pick<VendorDefinition, 'stop' | 'resume' | 'drop'>;
 
 /** Holds the place of a definition, and the calls of the page, until the vendor's file has come. */
 export interface StandIn extends VendorDefinition {

@@ -5,11 +5,15 @@
  */
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {VendorDefinition} from '../config/types.js';
-import {catalogue} from '../vendors/index.js';
-import {tagIdForms} from '../vendors/tag-ids.js';
 import {wrong} from './rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
+
+export interface Known {
+  readonly catalogue: readonly VendorDefinition[];
+  /** Example of a `tagId` by vendor. */
+  readonly tagIdForms: Readonly<Record<string, string>>;
+}
 
 /** An entry of a list as the site wrote it. */
 interface Entry {
@@ -20,7 +24,9 @@ interface Entry {
   readonly fields: Fields;
 }
 
-export function findContradictions(config: Fields): string[] {
+/** @param known the vendors known by name, and what their ids look like */
+export function findContradictions(config: Fields, known: Known): string[] {
+  const {catalogue} = known;
   const settings = normalizeConfig(config, catalogue);
   const vendors = entriesOf(config['vendors'], 'vendors');
   const categories =
@@ -35,10 +41,11 @@ export function findContradictions(config: Fields): string[] {
 
   return [
     ...(isAsking ? anonymous(config['controller']) : []),
+    ...advanced(config),
     ...revisions(),
     ...sharedIds([...categories, ...vendors]),
     ...categories.flatMap(refusable),
-    ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor), ...order(vendor)]),
+    ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor, known), ...order(vendor)]),
   ];
 
   function revisions(): string[] {
@@ -58,13 +65,19 @@ export function findContradictions(config: Fields): string[] {
 
   /** A vendor that nobody knows, or one in a category that there is not. */
   function strangers({path, isName, fields: {id, category}}: Entry): string[] {
-    const definition = definitionOf(id);
+    const definition = definitionOf(id, catalogue);
     if (isName && !definition) {
-      const known = catalogue.map((vendor) => vendor.id);
-      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, known)];
+      const ids = catalogue.map((vendor) => vendor.id);
+      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, ids)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
-    if (categoryIds.includes(category ?? definition?.category ?? '')) return [];
+    const own = category ?? definition?.category ?? '';
+    // Nobody could refuse it.
+    if (definition?.category === 'advertising' && required.includes(own)) {
+      const free = settings.categories.flatMap(({id, required}) => (required === true ? [] : id));
+      return [wrong(`${path}.category`, `one that can be refused (${free.join(' | ')})`, own)];
+    }
+    if (categoryIds.includes(own)) return [];
     const expected = categoryIds.join(' | ') || 'a category, of which there is none';
     return [wrong(`${path}.category`, expected, category, categoryIds)];
   }
@@ -95,6 +108,30 @@ function anonymous(controller: unknown): string[] {
   ];
 }
 
+/** Where the regime asks first, a tag that sends before the answer is what the site promises not to have. */
+function advanced(config: Fields): string[] {
+  const {basic, advanced: where} = Object(config['consentMode']) as Fields;
+  const {regime} = config;
+  if (basic !== false || where === undefined) return [];
+  const regimeOf = (region: string) => {
+    const table = Object(regime) as Fields;
+    return typeof regime === 'string'
+      ? regime
+      : (table[region] ?? table[region.slice(0, 2)] ?? table['default']);
+  };
+  const asking = where === true ? ['default'] : textsOf([where].flat());
+  const found = asking.filter((region) => !/^(opt-out|notice)$/.test(`${regimeOf(region)}`));
+  if (!found.length) return [];
+  const places = found.join(', ').replace('default', 'regions not named');
+  return [
+    wrong(
+      'consentMode.advanced',
+      `regions whose regime is opt-out or notice (in ${places} everybody is asked first, but Google's tags would send before)`,
+      where,
+    ),
+  ];
+}
+
 /** Categories and vendors share one space of ids; the first to come has it. */
 function sharedIds(entries: readonly Entry[]): string[] {
   return entries.flatMap(({path, isName, fields: {id}}, index) => {
@@ -111,8 +148,8 @@ function refusable({path, isName, fields: {id, required}}: Entry): string[] {
   return [wrong(place, '{"id": "essential", "required": true}', found)];
 }
 
-function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
-  const definition = definitionOf(id);
+function tags({path, isName, fields: {id, tagId, src}}: Entry, {catalogue, tagIdForms}: Known): string[] {
+  const definition = definitionOf(id, catalogue);
   const form = definition?.tagId;
   const expected = form ? (tagIdForms[`${id}`] ?? 'the id that the vendor gave you') : '';
   if (tagId === undefined) {
@@ -131,7 +168,7 @@ function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
   return [];
 }
 
-function definitionOf(id: unknown): VendorDefinition | undefined {
+function definitionOf(id: unknown, catalogue: readonly VendorDefinition[]): VendorDefinition | undefined {
   return catalogue.find((known) => known.id === id);
 }
 

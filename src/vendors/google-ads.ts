@@ -24,7 +24,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
-  tagIdForm: 'AW-123456789',
+  tagIdForm: googleAdsTagId,
   csp: {
     'script-src': [
       'https://*.googletagmanager.com',

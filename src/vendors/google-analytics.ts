@@ -1,5 +1,5 @@
 /** Google Analytics 4, through Google's tag. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import type {VendorChanges, VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 import {googleTag} from './google-tag.js';
 import {actions, device, identifiers, ipAddress, measuringVisits, pageAddress} from './terms.js';
 
@@ -22,6 +22,9 @@ export const definition: VendorDefinition = {
     'FPLC',
     'FPGSID',
   ],
+};
+
+export const changes: VendorChanges = {
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
   stop: (window, tagId) => {
     window[`ga-disable-${tagId}`] = true;
@@ -45,7 +48,7 @@ export const disclosure: VendorDisclosure = {
 
 /** With Google Signals on, it needs what Google Ads needs besides. */
 export const facts: VendorFacts = {
-  tagIdForm: 'G-XXXXXXX',
+  tagIdForm: googleAnalyticsTagId,
   csp: {
     'script-src': ['https://*.googletagmanager.com'],
     'img-src': ['https://*.google-analytics.com', 'https://*.googletagmanager.com'],

@@ -28,7 +28,7 @@ export const disclosure: VendorDisclosure = {
 
 /** Each tag in the container needs what it needs besides, and sells or not. */
 export const facts: VendorFacts = {
-  tagIdForm: 'GTM-XXXXXXX',
+  tagIdForm: googleTagManagerTagId,
   csp: {
     'script-src': ['https://www.googletagmanager.com'],
     'img-src': ['https://www.googletagmanager.com'],

@@ -1,12 +1,18 @@
 /** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {hold} from './call-queue.js';
+import type {
+  VendorChanges,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {ahead, hold} from './call-queue.js';
 import {actions, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
 interface Fbq {
   (...command: unknown[]): void;
-  callMethod?: (...command: unknown[]) => void;
+  callMethod?: ((...command: unknown[]) => void) | undefined;
   queue: unknown[];
   push: Fbq;
   loaded: boolean;
@@ -33,18 +39,33 @@ export const definition: VendorDefinition = {
     fbq.push = fbq;
     window['_fbq'] = window['fbq'] ??= fbq;
   },
-  // The page may have put a function of its own under that name.
-  drop: (window) => fbqOf(window).queue?.splice(0),
   start: (window, tagId) => {
     // `init` has to come before the events that the page queued while nothing was granted.
     const fbq = fbqOf(window);
-    const queued = fbq.queue.splice(0);
-    fbq('init', tagId);
-    fbq('track', 'PageView');
-    fbq.queue.push(...queued);
+    ahead(fbq.queue, () => {
+      fbq('init', tagId);
+      fbq('track', 'PageView');
+    });
   },
-  stop: (window) => fbqOf(window)('consent', 'revoke'),
-  resume: (window) => fbqOf(window)('consent', 'grant'),
+};
+
+/** While consent is revoked, Meta's script keeps what it is told and sends it with the next grant: so it is told nothing. */
+let callMethod: Fbq['callMethod'];
+
+export const changes: VendorChanges = {
+  stop(window) {
+    const fbq = fbqOf(window);
+    fbq('consent', 'revoke');
+    callMethod = fbq.callMethod;
+    if (callMethod) fbq.callMethod = () => {};
+  },
+  resume(window) {
+    const fbq = fbqOf(window);
+    if (callMethod) fbq.callMethod = callMethod;
+    fbq('consent', 'grant');
+  },
+  // The page may have put a function of its own under that name.
+  drop: (window) => fbqOf(window).queue?.splice(0),
 };
 
 export const metaPixelTagId = '123456789012345';
@@ -60,7 +81,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
-  tagIdForm: '123456789012345',
+  tagIdForm: metaPixelTagId,
   csp: {
     'script-src': ['https://connect.facebook.net'],
     'img-src': ['https://www.facebook.com'],

@@ -1,6 +1,12 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {hold} from './call-queue.js';
+import type {
+  VendorChanges,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {ahead, hold} from './call-queue.js';
 import {
   advertising,
   device,
@@ -28,18 +34,20 @@ export const definition: VendorDefinition = {
     };
     window['yjDataLayer'] ??= [];
   },
+  start: (window, tagId) => {
+    const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
+    ahead(queueOf(window), () => {
+      // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
+      tell('ycl_cookie', {ycl_use_non_cookie_storage: true});
+      if (/^1\d{9}$/.test(tagId)) tell('yss_retargeting', {yahoo_ss_retargeting_id: tagId});
+      else if (tagId) tell('yjad_retargeting', {yahoo_retargeting_id: tagId});
+    });
+  },
+};
+
+export const changes: VendorChanges = {
   // The script replaces the list by an object that only takes calls.
   drop: (window) => queueOf(window).splice?.(0),
-  start: (window, tagId) => {
-    // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
-    const layer = queueOf(window);
-    const queued = layer.splice(0);
-    const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
-    tell('ycl_cookie', {ycl_use_non_cookie_storage: true});
-    if (/^1\d{9}$/.test(tagId)) tell('yss_retargeting', {yahoo_ss_retargeting_id: tagId});
-    else if (tagId) tell('yjad_retargeting', {yahoo_retargeting_id: tagId});
-    layer.push(...queued);
-  },
 };
 
 export const yahooJapanAdsTagId = '1234567890 or ABCDEFGH12';
@@ -55,7 +63,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
-  tagIdForm: '1234567890 or ABCDEFGH12',
+  tagIdForm: yahooJapanAdsTagId,
   csp: {
     'script-src': [
       'https://s.yimg.jp',

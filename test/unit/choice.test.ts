@@ -62,7 +62,24 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   /** What had been stored when each change was told. */
   const storedAtChange: string[] = [];
   const look = () => resolveCircumstances(settings, known, gpc);
-  const store = createConsentStore(settings, jar, look, () => storedAtChange.push(jar.copies()[0]));
+  const store = createConsentStore(settings, jar, look, (change, before) => {
+    storedAtChange.push(jar.copies()[0]);
+    choice.carryOut(change, before);
+  });
+  const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
+  /** Every vendor that is granted from the start has run. */
+  const running = settings.vendors
+    .filter(({id, definition}) => reloads && isGranted(id) && !definition)
+    .map(({id, category}) => [id, {owner: {vendor: id, category}, isOn: true}] as const);
+  // A page that cannot keep its mark does not reload: not even this one.
+  const {setItem} = Storage.prototype;
+  Storage.prototype.setItem = function (name, value) {
+    if (name === 'consent-sweep') throw Error('no reload here');
+    setItem.call(this, name, value);
+  };
+  restore.push(() => {
+    Storage.prototype.setItem = setItem;
+  });
 
   const files: string[] = [];
   const opened: [string, OpenOptions][] = [];
@@ -83,7 +100,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     files.push(file);
     if (file === 'check-config.js') return {checkConfig: (value: unknown) => checked.push(value)};
     if (file === 'attend.js') return {watchListeners: () => {}};
-    if (file.startsWith('locales/')) return {locale: {}};
+    if (file.startsWith('locales/')) return {locale: {}, disclosures: {}};
     return {
       mountUi(host: UiHost) {
         hosts.push(host);
@@ -95,7 +112,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     };
   }) as unknown as Load;
 
-  const choice = createChoice({
+  const choice: ReturnType<typeof createChoice> = createChoice({
     config,
     settings,
     jar,
@@ -104,12 +121,18 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     api: {
       subscribe: () => () => {},
       record: () => ({schema: 'consent-gate/1', ...store.state}),
-      isGranted: (id: string) => grantsOf(store.state)[id] === 'granted',
+      isGranted,
     } as unknown as ConsentGate,
     look,
-    isReloading: () => reloads,
     isHeld: () => false,
-    tags: [],
+    gate: {
+      open() {},
+      watch() {},
+      tags: [],
+      running: new Map(running),
+      isOwnerGranted: ({vendor}) => isGranted(`${vendor}`),
+    },
+    tellGoogle() {},
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
     revisit(change: Visitor) {
       const before = known;
@@ -118,7 +141,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
       return before;
     },
     promptIfDue: () => prompts++,
-  } as Parameters<typeof createChoice>[0]);
+  } satisfies Parameters<typeof createChoice>[0]);
 
   return {
     choice,
@@ -140,7 +163,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     async host(): Promise<UiHost> {
       choice.connect(new ConsentConnectEvent((host) => hosts.push(host)));
       await turn();
-      return hosts[0] as UiHost;
+      return hosts.at(-1) as UiHost;
     },
   };
 }
