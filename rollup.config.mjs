@@ -33,17 +33,26 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  * Names of fields that only our own files meet, and what they are called in `dist/cdn`: the same in every file, since one
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
  */
-const shortNames = Object.fromEntries(
-  `
+const shortNames = Object.fromEntries([
+  ...`
   adopt copies definition injectTag isBroken isChild isDue isOn isOrdered isParallel leaves look
   onLoad owner place prepare promptIfDue prompts revisit undecided steps refresh isHeld loading
-  announcer handleState localized renderButton held stub loadFetchers renderEqualButtons renderLink
-  renderLinks renderNotes renderView whenRemoved tellGoogle running isOwnerGranted
+  held stub loadFetchers tellGoogle running isOwnerGranted
   `
     .trim()
     .split(/\s+/)
     .map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
-);
+  // Members of elements: Lit calls its own by one letter, and `C` of ours would be called in place of `C` of Lit's.
+  ...`
+  announcer handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
+  whenRemoved
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name, index) => [name, `$${index}`]),
+]);
+
+const vendors = await readVendors();
 
 export const loader = {
   input: `${root}src/browser.ts`,
@@ -60,7 +69,7 @@ export const ui = {
 /** The elements that an author puts into a page. */
 export const elements = {
   input: `${root}src/elements/page.ts`,
-  plugins: [...sources(), minifyTemplates(), minify({module: true})],
+  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true})],
   output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
 };
 
@@ -87,8 +96,6 @@ const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   plugins: [...sources(), keepOut(), minify({module: true})],
   output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
 }));
-
-const vendors = await readVendors();
 
 /** The vendors that are not in the loader, each a file: how its tag starts and stops. */
 export const vendorFiles = vendors.late.map((id) => ({
@@ -145,6 +152,7 @@ async function readVendors() {
     stdin: {
       contents: `${ids.map((id, index) => `import {disclosure as d${index}} from './${id}.ts';`).join('\n')}
         export {catalogue} from './index.ts';
+        export {formerOptOuts} from './former-opt-outs.ts';
         export const disclosures = {${ids.map((id, index) => `'${id}': d${index}`)}};`,
       resolveDir: `${root}src/vendors`,
       loader: 'ts',
@@ -153,11 +161,11 @@ async function readVendors() {
     format: 'esm',
     write: false,
   });
-  const {catalogue, disclosures} = await import(
+  const {catalogue, disclosures, formerOptOuts} = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
   const early = catalogue.filter(({held}) => !held).map(({id}) => id);
-  return {early, late: ids.filter((id) => !early.includes(id)), disclosures};
+  return {early, late: ids.filter((id) => !early.includes(id)), disclosures, formerOptOuts};
 }
 
 /** @returns the disclosure with each text in that language, else in English, else as it is */
@@ -169,6 +177,12 @@ function disclosureIn(language, id) {
   return Object.fromEntries(
     Object.entries(vendors.disclosures[id]).map(([field, value]) => [field, pick(value)]),
   );
+}
+
+/** Of the facts of vendors, what is shown: their modules have much more, which nobody is to download. */
+function evaluated() {
+  const code = `export const formerOptOuts = ${JSON.stringify(vendors.formerOptOuts)};`;
+  return {name: 'evaluated', load: (id) => (id.endsWith('/vendors/former-opt-outs.ts') ? code : null)};
 }
 
 /** A module that is no file. */

@@ -14,6 +14,7 @@ import {type ConsentStore, grantsOf} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
 import {type Grants, resolveLock} from './consent/grants.js';
+import {createHistory} from './consent/history.js';
 import type {ConsentRecord, Source} from './consent/record.js';
 import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
@@ -94,6 +95,7 @@ export function createChoice(core: Core): Choice {
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
+  const decisions = createHistory(`${cookie.name}-history`);
 
   /** A page held back for a link's denial has its other grants again a moment later; only then is its record true. */
   let isFollowing = false;
@@ -101,6 +103,7 @@ export function createChoice(core: Core): Choice {
   function keep(next: ConsentRecord): void {
     const record = shorten(settings, next);
     const isStored = writer.write(record);
+    decisions.append(record);
     store.adopt(record);
     sweep(true);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
@@ -209,6 +212,7 @@ export function createChoice(core: Core): Choice {
     },
     erase() {
       writer.erase();
+      decisions.erase();
       store.adopt(null);
       promptIfDue();
     },
@@ -291,6 +295,15 @@ export function createChoice(core: Core): Choice {
     rejectAll: choice.rejectAll,
     decide: choice.decide,
     undo: () => (undo.before ? keep(undo.before) : choice.erase()),
+    record: api.record,
+    history() {
+      const {record} = store;
+      const past = decisions.read();
+      // A server or another host may have set the record, or storage may be blocked: what stands is told in any case.
+      const [last] = past.slice(-1).map(encodeRecord);
+      return record && encodeRecord(record) !== last ? [...past, record] : past;
+    },
+    erase: choice.erase,
     open: choice.open,
     closed(view) {
       tell('consent-close', {view});

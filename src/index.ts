@@ -51,6 +51,6 @@ export type * from './config/types.js';
 export type {ConsentEvent, ConsentEvents} from './consent/change-event.js';
 export type {Answers} from './consent/decide.js';
 export type {ConsentState, Grant, Grants, Lock} from './consent/grants.js';
-export type {Source} from './consent/record.js';
+export type {FullRecord, Source} from './consent/record.js';
 export type {AuditReport} from './debug/contract.js';
-export type {ConsentGate, FullRecord} from './start.js';
+export type {ConsentGate} from './start.js';

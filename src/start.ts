@@ -15,6 +15,7 @@ import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
+import type {FullRecord} from './consent/record.js';
 import type {AuditReport} from './debug/contract.js';
 import {hasLeftovers} from './gate/has-leftovers.js';
 import {createInjectTag} from './gate/inject-tag.js';
@@ -67,15 +68,6 @@ export interface ConsentGate {
 }
 
 type Callback = (gate: ConsentGate) => void;
-
-/** What `record()` returns; `recordEndpoint` receives it as JSON, with the `policy` and `controller` of the configuration. */
-export interface FullRecord extends ConsentState {
-  readonly schema: 'consent-gate/1';
-  readonly version: string;
-  /** Where it was made, and in which language. */
-  readonly host: string;
-  readonly language: string;
-}
 
 /** What differs between a script tag and a bundler. */
 export interface Environment {

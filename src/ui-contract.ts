@@ -12,7 +12,7 @@ import type {
 } from './config/types.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState, Lock} from './consent/grants.js';
-import type {Source} from './consent/record.js';
+import type {ConsentRecord, FullRecord, Source} from './consent/record.js';
 import type {Locale} from './locales/locale.js';
 
 /** `banner` the first layer, `preferences` the second. */
@@ -54,6 +54,12 @@ export interface UiHost {
   decide(choice: Choice, source: Source): void;
   /** Takes the last denial by a link back: the visitor pressed "undo". */
   undo(): void;
+  /** The last choice in full: what `consentGate.record()` returns. */
+  record(): FullRecord;
+  /** The decisions made in this browser, newest last; the last one is the choice that stands, where there is one. */
+  history(): readonly ConsentRecord[];
+  /** Back to a first visit: record and history are gone. */
+  erase(): void;
   open(view: UiView, options?: OpenOptions): void;
   /** A view was closed, with or without a choice. */
   closed(view: UiView): void;

@@ -5,7 +5,7 @@
  *
  * A text that is not exactly that is no choice at all: `decodeRecord` answers `null` and never throws.
  */
-import type {Grant, Grants} from './grants.js';
+import type {ConsentState, Grant, Grants} from './grants.js';
 
 /** What caused a decision. */
 export type Source = 'banner' | 'preferences' | 'link' | 'api' | 'gpc' | 'age' | 'embed' | 'import';
@@ -22,6 +22,15 @@ export interface ConsentRecord {
   readonly vendors: Grants;
   /** Random, where the site keeps records; else `null`. */
   readonly id: string | null;
+}
+
+/** What `record()` returns; `recordEndpoint` receives it as JSON, with the `policy` and `controller` of the configuration. */
+export interface FullRecord extends ConsentState {
+  readonly schema: 'consent-gate/1';
+  readonly version: string;
+  /** Where it was made, and in which language. */
+  readonly host: string;
+  readonly language: string;
 }
 
 const SOURCES = 'banner|preferences|link|api|gpc|age|embed|import';

@@ -15,8 +15,8 @@ export function isLeftoverOf(
 ): (name: string) => boolean {
   return (name) => {
     const owners = vendors.filter(({leaves}) => leaves.test(name));
-    // What a link's denial replaced is kept under a name of its own until it is read (`undo.ts`).
-    const isOurs = name.replace('-undo', '') === cookie.name;
+    // Beside the record: what a link's denial replaced (`undo.ts`), and the decisions before (`history.ts`).
+    const isOurs = name.replace(/-(undo|history)$/, '') === cookie.name;
     return !!owners.length && !isOurs && !owners.some(({id}) => isGranted(id));
   };
 }

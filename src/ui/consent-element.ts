@@ -9,7 +9,15 @@ import {ConsentConnectEvent, type OpenOptions, type UiHost} from '../ui-contract
 import {textIn} from './texts.js';
 
 /** What the buttons ask for: the value of `data-action`, a public hook. */
-export type Action = 'accept-all' | 'reject-all' | 'preferences' | 'save' | 'undo' | 'close';
+export type Action =
+  | 'accept-all'
+  | 'reject-all'
+  | 'preferences'
+  | 'save'
+  | 'undo'
+  | 'close'
+  | 'download'
+  | 'erase';
 
 /** Milliseconds. Screen readers only announce what changes in a region they have already seen. */
 const REGION_SEEN = 100;
@@ -26,11 +34,11 @@ export abstract class ConsentElement extends LitElement {
   #status = '';
   #unsubscribe: (() => void) | undefined;
 
-  /** Opens the view. */
-  abstract show(options: OpenOptions): void;
+  /** Opens the view. What is a part of the page is always open. */
+  show(_options: OpenOptions): void {}
   /** Closes the view. Writes nothing. */
-  abstract close(): void;
-  protected abstract act(action: Action, core: UiHost): void;
+  close(): void {}
+  protected act(_action: Action, _core: UiHost): void {}
   protected abstract renderView(core: UiHost): unknown;
 
   override connectedCallback(): void {

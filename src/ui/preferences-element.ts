@@ -9,6 +9,7 @@ import type {OpenOptions, UiHost} from '../ui-contract.js';
 import {type Action, ConsentElement} from './consent-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {preferencesStyles} from './styles/preferences-styles.js';
+import {switchStyles} from './styles/switch-styles.js';
 import {describeVendor, fill, nameOf, textIn} from './texts.js';
 
 /** What has been switched since the view opened; only that is kept when a choice arrives from another tab. */
@@ -44,7 +45,7 @@ const emptyDraft = (): Draft => ({categories: {}, vendors: {}});
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
 export class ConsentPreferencesElement extends ConsentElement {
-  static override styles: CSSResultGroup = [baseStyles, preferencesStyles];
+  static override styles: CSSResultGroup = [baseStyles, switchStyles, preferencesStyles];
 
   #draft = emptyDraft();
   /** Where the focus goes once the dialog is on screen: a vendor, or with `''` the heading. */

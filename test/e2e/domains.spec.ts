@@ -39,7 +39,7 @@ test('withdrawing removes cookies of the host, its parents and every path prefix
   expect(Object.keys(await site.cookies()).sort()).toEqual(['_other', 'consent', 'session']);
   expect(
     await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()),
-  ).toEqual(['consent', 'own']);
+  ).toEqual(['consent', 'consent-history', 'own']);
 });
 
 test('with "widest" the choice is stored for the widest domain that takes it, and holds on another host of it', async ({

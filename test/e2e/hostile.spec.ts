@@ -358,7 +358,8 @@ test.describe('where the browser keeps nothing', () => {
     );
     const tab = await visitPage(site);
     await expectChoiceHolds(site, tab);
-    expect(await tab.storage()).toEqual({consent: (await site.cookies())['consent']});
+    const {consent} = await site.cookies();
+    expect(await tab.storage()).toEqual({consent, 'consent-history': JSON.stringify([consent])});
   });
 
   test('because its quota is used up, the cookie alone carries the choice', async ({site}) => {

@@ -15,7 +15,7 @@ test('rejecting lets nothing in, now and on the next page, and is not asked agai
   expect(await site.received()).toEqual([]);
   expect(await tab.granted()).toEqual(['essential']);
   expect(Object.keys(await site.cookies())).toEqual(['consent']);
-  expect(Object.keys(await tab.storage())).toEqual(['consent']);
+  expect(Object.keys(await tab.storage()).sort()).toEqual(['consent', 'consent-history']);
 });
 
 test('the record is one cookie of this host, in the documented form, with its copy in localStorage', async ({
@@ -41,7 +41,10 @@ test('the record is one cookie of this host, in the documented form, with its co
     httpOnly: false,
   });
   expect(Math.abs((cookie?.expires ?? 0) - time - HALF_A_YEAR)).toBeLessThan(5);
-  expect(await tab.storage()).toEqual({consent: cookie?.value});
+  expect(await tab.storage()).toEqual({
+    consent: cookie?.value,
+    'consent-history': JSON.stringify([cookie?.value]),
+  });
 });
 
 test('a vendor that differs from its category is named as an exception in the record', async ({site}) => {

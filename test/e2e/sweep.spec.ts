@@ -75,7 +75,7 @@ test('a withdrawal removes items, databases and caches of the vendor’s names, 
     .poll(() => stores(tab))
     .toEqual({databases: ['login:d', 'other:c', 'own'], caches: ['login:d', 'other:c', 'own']});
   expect(await items(tab)).toEqual([
-    ['consent', 'login:d', 'other:c', 'own'],
+    ['consent', 'consent-history', 'login:d', 'other:c', 'own'],
     ['login:d', 'other:c', 'own'],
   ]);
   const sweeps = await heard(tab, 'consent-sweep');
@@ -152,7 +152,11 @@ test('the record and what belongs to it survive patterns that are too wide', asy
   await tab.expectNoBanner();
   expect(await tab.granted()).not.toContain('heatmap');
   expect(await tab.granted()).toContain('advertising');
-  expect(await tab.storage()).toEqual({consent: (await site.cookies())['consent']});
+  const {consent = ''} = await site.cookies();
+  const storage = await tab.storage();
+  expect(Object.keys(storage).sort()).toEqual(['consent', 'consent-history']);
+  expect(storage['consent']).toBe(consent);
+  expect(JSON.parse(storage['consent-history'] ?? '').at(-1)).toBe(consent);
 });
 
 test('a denial by link is undone by "undo", though a vendor’s patterns would take what remembers it', async ({
@@ -240,7 +244,7 @@ test.describe('what a tag writes as its page goes away is gone at the next start
     await tab.untilReloaded(() => withdraw(tab, 'heatmap'));
     await expect.poll(() => stores(tab)).toEqual({databases: [], caches: []});
     await expect.poll(() => cookieNames(site.context)).toEqual(['consent']);
-    expect(await items(tab)).toEqual([['consent'], []]);
+    expect(await items(tab)).toEqual([['consent', 'consent-history'], []]);
     expect(await ran(tab)).toEqual([]);
     // One reload, and none because of what came back.
     await site.wire.quiet();

@@ -62,7 +62,7 @@ const TRACKERS: readonly Tracker[] = [
 /** Names of all that is kept here. */
 const kept = async (site: Site, tab: Tab) => [
   ...Object.keys(await site.cookies()),
-  ...Object.keys(await tab.storage()),
+  ...Object.keys(await tab.storage()).sort(),
 ];
 
 for (const {name, script, report, cookies, storage, prepare} of TRACKERS) {
@@ -98,7 +98,7 @@ for (const {name, script, report, cookies, storage, prepare} of TRACKERS) {
     await tab.untilReloaded(() => tab.choose({[name]: false}));
     site.wire.forget();
     await tab.expectNoBanner();
-    const OURS = ['consent', 'consent'];
+    const OURS = ['consent', 'consent', 'consent-history'];
     expect(await kept(site, tab)).toEqual(OURS);
     await tab.reload();
     await tab.expectNoBanner();

@@ -99,6 +99,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   const load = (async (file: string) => {
     files.push(file);
     if (file === 'check-config.js') return {checkConfig: (value: unknown) => checked.push(value)};
+    if (file === 'attend.js') return {watchListeners: () => {}};
     if (file.startsWith('locales/')) return {locale: {}, disclosures: {}};
     return {
       mountUi(host: UiHost) {
@@ -322,6 +323,88 @@ describe('createChoice', () => {
       const {choice, granted} = setup({stored: '-.analytics.-.heatmap'});
       for (const id of ALL) choice.withdraw(id);
       expect(granted()).to.have.members(REQUIRED);
+    });
+  });
+
+  describe('the history', () => {
+    const KEY = 'consent-history';
+    const past = () => (JSON.parse(localStorage.getItem(KEY) ?? '[]') as string[]).map(decodeRecord);
+
+    it('is empty before a choice, and nothing is stored', async () => {
+      const {host} = setup();
+      expect((await host()).history()).to.deep.equal([]);
+      expect(localStorage.getItem(KEY)).to.equal(null);
+    });
+
+    it('has every decision in the form of the cookie, the newest last', async () => {
+      const {choice, host, jar} = setup();
+      choice.acceptAll('banner');
+      choice.withdraw('heatmap', 'preferences');
+      choice.rejectAll('link');
+      expect(past().map((record) => record?.source)).to.deep.equal(['banner', 'preferences', 'link']);
+      expect(JSON.parse(localStorage.getItem(KEY) ?? '').at(-1)).to.equal(jar.copies()[0]);
+      expect((await host()).history().map(({source}) => source)).to.deep.equal([
+        'banner',
+        'preferences',
+        'link',
+      ]);
+    });
+
+    it('a withdrawal stands beside the grant that it took back', () => {
+      const {choice} = setup();
+      choice.acceptAll();
+      choice.withdraw('analytics');
+      expect(past().map((record) => record?.categories['analytics'])).to.deep.equal(['granted', 'denied']);
+    });
+
+    it('ends with the choice that stands, also where a server has set it', async () => {
+      const {host} = setup({stored: 'analytics.-.-.-'});
+      expect((await host()).history().map(({categories}) => ({...categories}))).to.deep.equal([
+        {analytics: 'granted'},
+      ]);
+    });
+
+    it('is gone with the record', async () => {
+      const {choice, host} = setup();
+      choice.acceptAll();
+      choice.erase();
+      expect(localStorage.getItem(KEY)).to.equal(null);
+      expect((await host()).history()).to.deep.equal([]);
+    });
+
+    it('grants nothing, whatever it says', () => {
+      localStorage.setItem(KEY, JSON.stringify([recordText('analytics_advertising.-.heatmap.-')]));
+      const {granted, choice} = setup();
+      expect(granted()).to.have.members(REQUIRED);
+      choice.withdraw('heatmap');
+      expect(granted()).to.have.members(REQUIRED);
+    });
+
+    it('is written before the page is told, which may reload it', () => {
+      const {choice, storedAtChange} = setup();
+      const {setItem} = Storage.prototype;
+      const order: string[] = [];
+      Storage.prototype.setItem = function (key, value) {
+        order.push(`${key} after ${storedAtChange.length}`);
+        setItem.call(this, key, value);
+      };
+      choice.acceptAll();
+      Storage.prototype.setItem = setItem;
+      expect(order).to.deep.equal(['consent after 0', 'consent-history after 0']);
+    });
+
+    it('is not there where storage is blocked; the choice is', () => {
+      const {choice, granted} = setup();
+      withBlocked(['storage'], () => choice.acceptAll());
+      expect(granted()).to.have.members(ALL);
+      expect(localStorage.getItem(KEY)).to.equal(null);
+    });
+
+    it('is not written by what only tidies', () => {
+      const {choice} = setup({stored: 'analytics.-.-.-'});
+      localStorage.removeItem('consent');
+      choice.tidy();
+      expect(localStorage.getItem(KEY)).to.equal(null);
     });
   });
 

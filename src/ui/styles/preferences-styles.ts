@@ -1,4 +1,4 @@
-/** The second layer: dialog, categories, switches. A switch says its state by place and sign, not by colour alone. */
+/** The second layer: dialog, categories, vendors. */
 import {css} from 'lit';
 
 export const preferencesStyles = css`
@@ -30,11 +30,9 @@ h2:focus {outline: 0}
 .cross {inline-size: 2.934em; padding: 0; margin-inline-end: -.75em; border-radius: 50%}
 .cross::before {content: '\\d7'; font: 1.75em/1 sans-serif}
 fieldset {border: var(--line); border-radius: var(--radius); padding: 1em}
-.row {display: flex; gap: 1em; justify-content: space-between; align-items: center}
 fieldset > .row {align-items: start}
 h3 {font-size: 1em}
 .row b {display: block; font-size: .9375em}
-label {cursor: pointer}
 details {margin-block: .5em -.5em}
 summary, dl, .row p {font-size: .875em}
 summary {padding-block: .75em; font-weight: 600; cursor: pointer}
@@ -43,39 +41,6 @@ li {padding-block: .25em 1em; border-block-start: var(--line)}
 li label {font-weight: 600; font-size: .9375em}
 dl {display: grid; grid-template-columns: minmax(5em, auto) 1fr; gap: .25em 1em; margin-block-end: .5em}
 dt {color: var(--muted)}
-[target]::after {content: ' \\2197' / ''}
-input {
-  appearance: none;
-  flex: none;
-  position: relative;
-  inline-size: 3.25em;
-  block-size: 2.75em;
-  margin: -.5em 0;
-  border-radius: .5em;
-  font: inherit;
-  cursor: pointer;
-}
-input::before, input::after {
-  position: absolute;
-  box-sizing: border-box;
-  content: '';
-  inset: .5em 0;
-  border: 2px solid var(--edge);
-  border-radius: 1em;
-}
-input::after {inset: .875em; inset-inline-end: auto; inline-size: 1em; inset-inline-start: .375em; background: var(--edge)}
-input:checked::before {background: var(--accent); border-color: var(--accent)}
-input:checked::after {
-  inset-block: .75em;
-  inset-inline-start: 1.75em;
-  inline-size: 1.25em;
-  border: 0;
-  background: var(--on-accent);
-  color: var(--accent);
-}
-input:indeterminate::before {border-color: var(--accent)}
-input:indeterminate::after {inset-block: 1.25em; inset-inline-start: 1em; inline-size: 1.25em; border-color: var(--accent)}
-input:disabled {opacity: .55; cursor: default}
 @media (min-width: 40rem) {
   .footer.actions {grid-template-columns: 1fr 1fr 1fr}
   .footer :last-child {grid-column: auto}
@@ -87,11 +52,5 @@ input:disabled {opacity: .55; cursor: default}
 @media (min-height: 32rem) {
   dialog .header, dialog .footer {position: sticky}
   dialog .box {scroll-padding-block: 4em 9em}
-}
-@media (forced-colors: active) {
-  input::before, input::after {forced-color-adjust: none; border-color: ButtonText}
-  input::after {background: ButtonText}
-  input:checked::before {background: Highlight}
-  input:checked::after {background: HighlightText}
 }
 `;

@@ -88,6 +88,18 @@ describe('findLeftovers', () => {
     );
   });
 
+  it('leaves the earlier decisions, whatever the patterns', () => {
+    const vendors = [{id: 'heatmap', category: 'analytics', cookies: ['con*'], storage: ['*history']}];
+    const local = ['consent-history', 'consent-undo', 'my-history'];
+    expect(setup({config: {vendors}, local})).to.deep.equal(['my-history']);
+  });
+
+  it('has no suspicion of the earlier decisions, whichever vendors of the catalogue are denied', () => {
+    const settings = normalizeConfig({vendors: catalogue.map(({id}) => id)}, catalogue);
+    localStorage.setItem('consent-history', '[]');
+    expect(hasLeftovers(settings, () => false)).to.equal(false);
+  });
+
   it('leaves everything to a vendor whose patterns are a mistake', () => {
     const vendors = [{id: 'heatmap', category: 'analytics', cookies: ['_heat*', '*']}];
     expect(setup({config: {vendors}, cookies: ['session', '_heat1']})).to.deep.equal([]);

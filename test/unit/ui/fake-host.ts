@@ -1,6 +1,7 @@
 /** A core for the elements to talk to: it holds a state and notes every request, and there is no gate behind it. */
 import type {CategoryConfig, Vendor} from '../../../src/config/types.js';
 import type {ConsentState, Grant, Grants, Lock} from '../../../src/consent/grants.js';
+import type {ConsentRecord} from '../../../src/consent/record.js';
 import {locale as en} from '../../../src/locales/en.js';
 import type {Locale} from '../../../src/locales/locale.js';
 import type {Choice, Ui, UiHost, UiSettings} from '../../../src/ui-contract.js';
@@ -11,6 +12,7 @@ export interface FakeOptions {
   settings?: Partial<UiSettings>;
   state?: Partial<ConsentState>;
   locks?: Record<string, Lock>;
+  history?: readonly ConsentRecord[];
 }
 
 export interface FakeHost extends UiHost {
@@ -77,7 +79,13 @@ export function grants(settings: UiSettings, optional: Grant): {categories: Gran
   return {categories, vendors};
 }
 
-export function createFakeHost({locale = en, settings, state, locks = {}}: FakeOptions = {}): FakeHost {
+export function createFakeHost({
+  locale = en,
+  settings,
+  state,
+  locks = {},
+  history = [],
+}: FakeOptions = {}): FakeHost {
   const whole: UiSettings = {...defaultSettings, ...settings};
   const listeners = new Set<(state: ConsentState) => void>();
   const requests: unknown[][] = [];
@@ -134,6 +142,18 @@ export function createFakeHost({locale = en, settings, state, locks = {}}: FakeO
     },
     undo() {
       requests.push(['undo']);
+    },
+    record: () => ({
+      schema: 'consent-gate/1',
+      version: '0.0.0',
+      ...current,
+      host: 'www.example.jp',
+      language: locale.lang,
+    }),
+    history: () => (current.decidedAt === null ? [] : history),
+    erase() {
+      requests.push(['erase']);
+      set({decided: false, decidedAt: null, source: null, id: null, ...grants(whole, 'denied')});
     },
     open(view, options = {}) {
       requests.push(['open', view, options]);
