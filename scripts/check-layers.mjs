@@ -45,13 +45,16 @@ const LAYERS = {
 
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
-    values: ['choice', 'start'],
+    values: ['choice', 'disclosure', 'start'],
     types: [...STAGES, 'debug', 'load'],
     lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate/attend'],
   },
 
+  // What visitors are told of the recipients, for the elements and for the command line: plain data, no DOM.
+  disclosure: {values: ['attempt', 'ui-contract'], types: ['config']},
+
   ui: {
-    values: ['ui-contract', 'vendors/disclosures'],
+    values: ['ui-contract', 'disclosure', 'vendors/disclosures'],
     types: ['config', 'consent', 'locales'],
     packages: ['lit'],
   },
@@ -68,7 +71,7 @@ const LAYERS = {
     types: [...STAGES, 'start'],
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
-  cli: {values: ['diagnostics'], types: ['config'], packages: ['node:']},
+  cli: {values: ['config', 'diagnostics', 'disclosure', 'vendors'], packages: ['node:']},
 };
 
 /**
@@ -82,6 +85,7 @@ const NOT_IN_LOADER = [
   'consent/write-storage',
   'debug',
   'diagnostics',
+  'disclosure',
   'elements',
   'gate/find-leftovers',
   'gate/attend',
@@ -90,6 +94,7 @@ const NOT_IN_LOADER = [
   'server',
   'ui',
   'ui-door',
+  'vendors/catalogue',
   'vendors/disclosures',
   'vendors/tag-ids',
 ];
@@ -103,9 +108,13 @@ const CONFINED = [
   {what: 'document.write', pattern: /\bdocument\.write(ln)?\(/, in: []},
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},
   {what: 'the type any', pattern: /[:<|&,]\s*any\b(?!\s*[(:'])|\bas any\b/, in: []},
-  // The bundles are escaped, so this is for the eyes: texts belong to the languages and to the vendors.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what this is about
-  {what: 'a character that is not ASCII', pattern: /[^\x00-\x7f]/, in: ['locales/', 'vendors/']},
+  // The bundles are escaped, so this is for the eyes: texts belong to the languages, the vendors and the disclosure.
+  {
+    what: 'a character that is not ASCII',
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what this is about
+    pattern: /[^\x00-\x7f]/,
+    in: ['disclosure/', 'locales/', 'vendors/'],
+  },
 ];
 
 const src = fileURLToPath(new URL('../src', import.meta.url));

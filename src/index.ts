@@ -1,6 +1,7 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
 import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
+import {withCookies} from './disclosure/with-cookies.js';
 import type {Load, LocaleFile} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 import {vendorFiles} from './vendors/vendor-files.js';
@@ -26,8 +27,15 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
 const load = ((file: string) => {
   const name = file.split('?', 1)[0] as string;
   const [, vendor] = /^(?:vendors|disclosures\/\w+)\/([\w-]+)\.js$/.exec(name) ?? [];
-  return (vendor ? vendorFiles[vendor] : files[name])?.() ?? Promise.reject(Error(`no ${name}`));
+  const module = (vendor ? vendorFiles[vendor] : files[name])?.() ?? Promise.reject(Error(`no ${name}`));
+  return vendor ? module.then(toldInFull) : module;
 }) as Load;
+
+/** The module of a vendor, as it is found in the two files of `dist/cdn`. */
+function toldInFull(module: unknown) {
+  const vendor = module as Parameters<typeof withCookies>[0];
+  return {...vendor, disclosure: withCookies(vendor)};
+}
 
 /**
  * Starts the gate of this page. Call it once, as early as you can: until then nothing is let in.

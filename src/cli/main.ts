@@ -2,12 +2,20 @@
 /** Entry of the command `consent-gate`: reads the arguments, runs a command, prints what it says. Needs Node alone. */
 import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {disclosure} from './disclosure.js';
 import {lint, type Outcome} from './lint.js';
 
 const HELP = `Usage: consent-gate lint <file.json|file.html ...>
+       consent-gate disclosure --config <file.json|file.html> [options]
 
   lint       reports every mistake in a configuration: in a JSON file, or inline in an HTML page
              (<script type="application/json" data-consent-config>)
+
+  disclosure prints who receives what, as <consent-disclosure> shows it, for where no script runs
+    --config <file>        the configuration
+    --format <format>      html (default), md or json
+    --language <language>  default: that of the configuration, else en
+    --profile jp           the notice of Japan's rule on external transmission; then in Japanese by default
 
   --help     shows this
   --version  shows the version
@@ -26,13 +34,26 @@ function run(args: string[]): Outcome {
     const {values, positionals} = parseArgs({
       args,
       allowPositionals: true,
-      options: {help: {type: 'boolean', short: 'h'}, version: {type: 'boolean', short: 'v'}},
+      options: {
+        help: {type: 'boolean', short: 'h'},
+        version: {type: 'boolean', short: 'v'},
+        config: {type: 'string'},
+        format: {type: 'string'},
+        language: {type: 'string'},
+        profile: {type: 'string'},
+      },
     });
-    if (values.help) return {lines: [HELP], errors: [], exitCode: 0};
-    if (values.version) return {lines: [readVersion()], errors: [], exitCode: 0};
+    const {help, version, ...options} = values;
+    if (help) return {lines: [HELP], errors: [], exitCode: 0};
+    if (version) return {lines: [readVersion()], errors: [], exitCode: 0};
     const [command, ...files] = positionals;
     if (command === undefined) return misuse('no command');
+    if (command === 'disclosure') {
+      return files.length ? misuse(`disclosure: unexpected "${files[0]}"`) : disclosure(options);
+    }
     if (command !== 'lint') return misuse(`no command "${command}"`);
+    const [stranger] = Object.keys(options);
+    if (stranger) return misuse(`lint: no option --${stranger}`);
     if (!files.length) return misuse('lint: no file');
     return lint(files);
   } catch (error) {

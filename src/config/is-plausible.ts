@@ -32,6 +32,7 @@ const LINE = RegExp(
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
     `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
     `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|]|pages\\[\\]=!?\\/)`,
+    'disclosure\\.profile=jp$',
     'vendors\\[\\]\\.attributes\\.(?!(data-)?src=|nonce=)[a-z][a-z-]*=(?!text\\/plain$)',
     'consentMode\\.basic:true$',
     'cookie\\.(name=[\\w-]+$|domain=(host|widest|[a-z\\d-]+(\\.[a-z\\d-]+)+)$|days:([1-9]\\d?|[123]\\d\\d)$)',

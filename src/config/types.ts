@@ -146,6 +146,15 @@ export interface UiConfig {
   readonly prompt?: 'auto' | 'always' | 'never';
 }
 
+/** Which rules the list of recipients has to meet. */
+export interface DisclosureConfig {
+  /**
+   * `"jp"`: Japan's rule on external transmission (Telecommunications Business Act, art. 27-12): recipient, what is sent and
+   * purpose of every vendor. One that lacks an item is a mistake: it is closed, and `consent-gate lint` says so. Default: none.
+   */
+  readonly profile?: 'jp';
+}
+
 /** What a site writes: as inline JSON, in a file, or as the argument of `start()`. All fields may be left out. */
 export interface ConsentConfig {
   readonly controller?: ControllerConfig;
@@ -171,6 +180,7 @@ export interface ConsentConfig {
   /** Address to which every decision is posted as JSON. Gives each record a random id. Default: none. */
   readonly recordEndpoint?: string;
   readonly ui?: UiConfig;
+  readonly disclosure?: DisclosureConfig;
   /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
   readonly debug?: boolean;
 }
@@ -179,7 +189,13 @@ export interface ConsentConfig {
 export type VendorDisclosure = Pick<
   VendorConfig,
   'name' | 'recipient' | 'country' | 'transmits' | 'purpose' | 'retention' | 'privacyUrl' | 'optOutUrl'
->;
+> & {
+  /**
+   * Names of its cookies, and how long each lives (`"13 months"`, `"session"`; `""` where nobody knows). Made by
+   * `disclosure/with-cookies.ts` of the vendor's definition and facts: no vendor's file has it.
+   */
+  readonly cookieLifetimes?: Readonly<Record<string, string>>;
+};
 
 /**
  * What is known of a vendor of the catalogue beside its tag and its texts: for the Content-Security-Policy, for checks and

@@ -10,6 +10,7 @@ import type {
   ConsentConfig,
   ControllerConfig,
   CookieConfig,
+  DisclosureConfig,
   LinksConfig,
   PolicyConfig,
   Regime,
@@ -177,6 +178,7 @@ const config: Rules<ConsentConfig> = {
   cookie: fields(cookie),
   recordEndpoint: address,
   ui: fields(ui),
+  disclosure: fields<DisclosureConfig>({profile: oneOf('jp')}),
   debug: yesOrNo,
 };
 

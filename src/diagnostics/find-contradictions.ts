@@ -11,6 +11,13 @@ import {wrong} from './rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What visitors in Japan are told of each recipient: https://laws.e-gov.go.jp/law/359AC0000000086, art. 27-12. */
+const JP: Readonly<Record<string, string>> = {
+  recipient: 'who receives the data',
+  transmits: 'what is sent',
+  purpose: 'what it is used for',
+};
+
 /** An entry of a list as the site wrote it. */
 interface Entry {
   /** `vendors[2]` */
@@ -39,6 +46,7 @@ export function findContradictions(config: Fields): string[] {
     ...sharedIds([...categories, ...vendors]),
     ...categories.flatMap(refusable),
     ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor), ...order(vendor)]),
+    ...(Object(config['disclosure']).profile === 'jp' ? vendors.flatMap(undisclosed) : []),
   ];
 
   function revisions(): string[] {
@@ -67,6 +75,16 @@ export function findContradictions(config: Fields): string[] {
     if (categoryIds.includes(category ?? definition?.category ?? '')) return [];
     const expected = categoryIds.join(' | ') || 'a category, of which there is none';
     return [wrong(`${path}.category`, expected, category, categoryIds)];
+  }
+
+  /** One of the site's own of whom visitors are not told what Japan's rule demands. */
+  function undisclosed({path, fields}: Entry): string[] {
+    if (definitionOf(fields['id'])) return [];
+    return Object.entries(JP).flatMap(([field, what]) => {
+      const value = fields[field];
+      if (Object.values(Object(value))[0]) return [];
+      return [wrong(`${path}.${field}`, `${what} (disclosure.profile is "jp")`, value)];
+    });
   }
 
   function order({path, fields: {id, after}}: Entry): string[] {
