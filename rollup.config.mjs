@@ -34,36 +34,18 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
  */
 const shortNames = Object.fromEntries(
-  [
-    ...['adopt', 'copies', 'definition', 'injectTag', 'isBroken', 'isChild', 'isDue', 'isOn', 'isOrdered'],
-    ...['isParallel', 'isReloading', 'leaves', 'look', 'onLoad', 'owner', 'place', 'prepare', 'promptIfDue'],
-    ...[
-      'prompts',
-      'revisit',
-      'undecided',
-      'isRefused',
-      'steps',
-      'refresh',
-      'isHeld',
-      'loading',
-      'announcer',
-      'handleState',
-      'localized',
-      'renderButton',
-    ],
-    ...[
-      'held',
-      'stub',
-      'loadFetchers',
-      'renderEqualButtons',
-      'renderLink',
-      'renderLinks',
-      'renderNotes',
-      'renderView',
-      'whenRemoved',
-    ],
-  ].map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
+  `
+  adopt copies definition injectTag isBroken isChild isDue isOn isOrdered isParallel leaves look
+  onLoad owner place prepare promptIfDue prompts revisit undecided steps refresh isHeld loading
+  announcer handleState localized renderButton held stub loadFetchers renderEqualButtons renderLink
+  renderLinks renderNotes renderView whenRemoved tellGoogle running isOwnerGranted
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
 );
+// Lit's own elements have a field `C` already, which is called for each of their properties: no element of ours may have it.
+if (shortNames.held !== 'C') throw new Error('shortNames: C belongs to a field that no element has');
 
 export const loader = {
   input: `${root}src/browser.ts`,
@@ -105,7 +87,10 @@ const vendors = await readVendors();
 export const vendorFiles = vendors.late.map((id) => ({
   input: `definition of ${id}`,
   plugins: [
-    virtual(`definition of ${id}`, `export {definition} from '${root}src/vendors/${id}.ts';`),
+    virtual(
+      `definition of ${id}`, // Under a name that is not shortened: fields are, exports are not.
+      `export {definition as vendor} from '${root}src/vendors/${id}.ts';`,
+    ),
     ...sources(),
     minify({module: true}),
   ],

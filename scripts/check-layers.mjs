@@ -20,7 +20,7 @@ const LAYERS = {
   warn: {},
   'own-document': {},
   'read-cookies': {values: ['attempt', 'own-document']},
-  load: {types: ['choice', 'config', 'debug', 'locales', 'ui-contract']},
+  load: {types: ['choice', 'config', 'debug', 'gate', 'locales', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -28,8 +28,12 @@ const LAYERS = {
   consent: {values: ['attempt', 'read-cookies'], types: ['config', 'policy'], packages: ['js-cookie']},
   gate: {
     // What may be fetched is one question, asked of configurations and of markup.
-    values: ['attempt', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
-    types: ['config', 'policy', 'consent'],
+    values: [
+      ...['attempt', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
+      // A vendor whose definition comes late is read like the others.
+      'config/normalize-config',
+    ],
+    types: ['config', 'policy', 'consent', 'load'],
   },
   signals: {values: ['attempt'], types: ['config', 'policy', 'consent', 'gate']},
   vendors: {types: ['config']},
@@ -38,16 +42,16 @@ const LAYERS = {
   // The two composition roots: stages meet here and nowhere else.
   start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
   choice: {
-    values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door'],
+    values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door', 'vendors/changes'],
     types: ['debug', 'policy', 'load', 'start', 'ui-contract'],
   },
-  'ui-door': {values: ['warn'], types: ['load', 'ui-contract']},
+  'ui-door': {values: ['warn'], types: ['config', 'load', 'ui-contract']},
 
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
-    values: ['choice', 'disclosure', 'start'],
+    values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
     types: [...STAGES, 'debug', 'load'],
-    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate/attend'],
+    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate', 'vendors/disclosures'],
   },
 
   // What visitors are told of the recipients, for the elements and for the command line: plain data, no DOM.
@@ -71,7 +75,10 @@ const LAYERS = {
     types: [...STAGES, 'start'],
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
-  cli: {values: ['config', 'diagnostics', 'disclosure', 'vendors'], packages: ['node:']},
+  cli: {
+    values: ['attempt', 'config', 'diagnostics', 'disclosure', 'vendors'],
+    packages: ['node:', 'parse5'],
+  },
 };
 
 /**
@@ -104,6 +111,8 @@ const CONFINED = [
   {what: 'js-cookie', pattern: /['"]js-cookie['"]/, in: ['consent/write-storage.ts']},
   {what: 'a script element', pattern: /createElement(NS)?\([^)]*['"]script['"]/, in: ['gate/inject-tag.ts']},
   {what: 'window.consentGate', pattern: /\.consentGate\b|\[['"]consentGate['"]\]/, in: ['start.ts']},
+  // All that is known of every vendor is more than any page should download.
+  {what: 'the catalogue', pattern: /['"](\.\/|\.\.\/vendors\/)catalogue\.js['"]/, in: ['cli/']},
   {what: 'innerHTML', pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML)\b/, in: []},
   {what: 'document.write', pattern: /\bdocument\.write(ln)?\(/, in: []},
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},

@@ -49,7 +49,16 @@ function install(tarball) {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, 'consent-gate'), {recursive: true});
   execFileSync('tar', ['-xzf', tarball, '-C', join(modules, 'consent-gate'), '--strip-components=1']);
-  for (const name of ['js-cookie', 'lit', 'lit-html', 'lit-element', '@lit', '@lit-labs']) {
+  for (const name of [
+    'js-cookie',
+    'lit',
+    'lit-html',
+    'lit-element',
+    '@lit',
+    '@lit-labs',
+    'parse5',
+    'entities',
+  ]) {
     mkdirSync(dirname(join(modules, name)), {recursive: true});
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   }

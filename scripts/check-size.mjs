@@ -15,6 +15,13 @@ const UI = 'dist/cdn/ui.js';
 const LOCALES = 'dist/cdn/locales';
 /** What a first visit fetches beside the loader: the UI in the language that costs most. */
 const UI_AND_LANGUAGE = 'ui + language';
+const LARGEST_VENDOR = 'largest of dist/cdn/vendors';
+const LARGEST_DISCLOSURE = 'largest of dist/cdn/disclosures';
+const LABELS = {
+  [UI_AND_LANGUAGE]: 'the UI and its largest language',
+  [LARGEST_VENDOR]: 'the largest vendor of `dist/cdn/vendors/`, each fetched once granted',
+  [LARGEST_DISCLOSURE]: 'the largest of `dist/cdn/disclosures/`, one for each such vendor and language',
+};
 const BLOCK = /<!-- sizes -->[\s\S]*?<!-- \/sizes -->/;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -59,7 +66,18 @@ function measure() {
   const files = [...first, ...others.sort(), ...languages.sort().map((file) => `${LOCALES}/${file}`)];
   const sizes = Object.fromEntries(files.map((file) => [file, brotliSize(readFileSync(file))]));
   const largest = Math.max(...files.filter((file) => file.startsWith(LOCALES)).map((file) => sizes[file]));
-  return {...sizes, [UI_AND_LANGUAGE]: sizes[UI] + largest};
+  return {
+    ...sizes,
+    [LARGEST_VENDOR]: largestIn('dist/cdn/vendors'),
+    [LARGEST_DISCLOSURE]: largestIn('dist/cdn/disclosures'),
+    [UI_AND_LANGUAGE]: sizes[UI] + largest,
+  };
+}
+
+/** One of many small files, of which a page fetches those that it names. */
+function largestIn(folder) {
+  const files = readdirSync(folder, {recursive: true}).filter((file) => file.endsWith('.js'));
+  return Math.max(...files.map((file) => brotliSize(readFileSync(`${folder}/${file}`))));
 }
 
 function differences(files, written) {
@@ -103,7 +121,7 @@ function readReadme() {
 
 function table(files) {
   const rows = Object.entries(files).map(([name, size]) => {
-    const label = name === UI_AND_LANGUAGE ? 'the UI and its largest language' : `\`${name}\``;
+    const label = LABELS[name] ?? `\`${name}\``;
     return `| ${label} | ${format(size)} |`;
   });
   return ['<!-- sizes -->', '| file | brotli |', '|---|---:|', ...rows, '<!-- /sizes -->'].join('\n');

@@ -17,7 +17,13 @@ import {findWebKitGtk, requiredEngines} from './browsers.mjs';
  */
 const STEPS = {
   format: {what: 'Biome, formatting', commands: [['biome', 'format', '.']]},
-  lint: {what: 'Biome, rules', commands: [['biome', 'lint', '--error-on-warnings', '.']]},
+  lint: {
+    what: 'Biome, rules; lists of vendors',
+    commands: [
+      ['biome', 'lint', '--error-on-warnings', '.'],
+      ['node', 'scripts/list-vendors.mjs', '--check'],
+    ],
+  },
   layers: {what: 'who imports whom', commands: [['node', 'scripts/check-layers.mjs']]},
   links: {what: 'documentation links', commands: [['node', 'scripts/check-links.mjs']]},
   types: {

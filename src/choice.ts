@@ -10,7 +10,7 @@ import {isPlausible} from './config/is-plausible.js';
 import {withSafeLinks} from './config/safe-links.js';
 import type {AgeBand, Settings} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
-import type {ConsentStore} from './consent/consent-store.js';
+import {type ConsentStore, grantsOf} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
 import {type Grants, resolveLock} from './consent/grants.js';
@@ -19,15 +19,17 @@ import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import type {AuditReport} from './debug/contract.js';
+import {carryOut} from './gate/carry-out.js';
 import {findLeftovers, isLeftoverOf} from './gate/find-leftovers.js';
 import {namesHere, sweepMark} from './gate/has-leftovers.js';
 import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
-import type {TagReport} from './gate/tag-gate.js';
+import type {TagGate} from './gate/tag-gate.js';
 import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import type {ConsentGate} from './start.js';
 import type {OpenOptions, UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
+import {changes} from './vendors/changes.js';
 import {warn} from './warn.js';
 
 /** What the loader hands over. */
@@ -38,12 +40,13 @@ export interface Core {
   readonly look: () => Circumstances;
   readonly jar: CookieJar;
   readonly store: ConsentStore;
-  readonly tags: readonly TagReport[];
+  readonly gate: TagGate;
   readonly api: ConsentGate;
   readonly load: Load;
-  readonly isReloading: () => boolean;
+  readonly reload: () => void;
   /** A link has denied, and that is not stored yet: nothing counts as granted, and nothing must be swept for it. */
   readonly isHeld: () => boolean;
+  readonly tellGoogle: (grants: Grants, isAnswered: boolean) => void;
   readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
   /** The site knows more of its visitor. @returns what it knew before */
   readonly revisit: (change: Visitor) => Visitor;
@@ -52,6 +55,8 @@ export interface Core {
 }
 
 export interface Choice {
+  /** What holds has changed, by whatever cause. @param before the record until now */
+  carryOut(change: ConsentEvents['consent-change'], before: ConsentRecord | null): void;
   acceptAll(source?: Source): void;
   rejectAll(source?: Source): void;
   decide(answers: Answers, source?: Source): void;
@@ -82,8 +87,7 @@ const onlyDenied = ({categories, vendors}: Answers): Answers => {
 export type CreateChoice = (core: Core) => Choice;
 
 export function createChoice(core: Core): Choice {
-  const {config, settings, jar, store, api, load, look, isReloading, isHeld, tell, revisit, promptIfDue} =
-    core;
+  const {config, settings, jar, store, gate, api, load, look, isHeld, tell, revisit, promptIfDue} = core;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
@@ -114,7 +118,7 @@ export function createChoice(core: Core): Choice {
     const removed: string[] = [];
     const sweepNames = () => {
       // The mark is for the page that comes of the reload.
-      const found = findLeftovers(settings, api.isGranted).filter((name) => name !== mark || !isReloading());
+      const found = findLeftovers(settings, api.isGranted).filter((name) => name !== mark || !isReloading);
       kept = sweepStorage(found, writer.removeCookie);
       removed.push(...found.filter((name) => name !== mark && !kept.includes(name)));
       return found.includes(mark);
@@ -147,7 +151,28 @@ export function createChoice(core: Core): Choice {
     );
   }
 
+  let isReloading = false;
+
   const choice: Choice = {
+    // Signals and gate -> sweep -> announce. In this order: what has to be stopped is stopped even where the page is about
+    // to reload already.
+    carryOut(change, before) {
+      const needsReload = carryOut(settings, gate, {
+        before,
+        now: store.record,
+        isGranted: api.isGranted,
+        changes,
+      });
+      isReloading ||= needsReload;
+      core.tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
+      gate.open(true);
+      if (!isHeld()) choice.tidy();
+      tell('consent-change', change);
+      // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped
+      // stopped.
+      const mark = sweepMark(settings);
+      if (isReloading && !isHeld() && attempt(() => [sessionStorage.setItem(mark, '')])) core.reload();
+    },
     acceptAll: (source) => choice.decide(answerAll(settings, 'granted'), source),
     // What other pages of the site asked about is refused as well.
     rejectAll: (source) => choice.decide(answerAll(settings, 'denied', store.record), source),
@@ -178,14 +203,14 @@ export function createChoice(core: Core): Choice {
     setAgeBand(ageBand) {
       const before = revisit({ageBand}).ageBand;
       // The next page does not know the age yet: unless it is stored, tags would run, stop and reload for ever.
-      if (isReloading()) choice.decide(store.state, 'age');
+      if (isReloading) choice.decide(store.state, 'age');
       // What was chosen as an older visitor does not hold for a younger one.
       else if (before && ageBand !== before && ageBand !== '16+') choice.erase();
     },
     setRegion(region) {
       revisit({region});
       // What the visitor has refused; no grant becomes any newer by it.
-      if (isReloading()) choice.decide(onlyDenied(store.state));
+      if (isReloading) choice.decide(onlyDenied(store.state));
     },
     follow(optOut, id) {
       const isUnknown = id !== undefined && !knows(id);
@@ -196,7 +221,7 @@ export function createChoice(core: Core): Choice {
         choice.withdraw(id, 'link');
         isFollowing = false;
         // The address stays, and the page after the reload is the one to say so.
-        if (isReloading()) return undo.carryOver();
+        if (isReloading) return undo.carryOver();
         door.open('banner', {denied: id ?? '*'});
       } else {
         if (isUnknown) warn('config', `link: expected the id of a category or vendor, got "${id}"`);
@@ -206,8 +231,8 @@ export function createChoice(core: Core): Choice {
       attempt(() => history.replaceState(history.state, '', location.href.replace(/#.*/s, '')));
     },
     connect: (event) => door.connect(event),
-    debug: () => void load('debug.js').then((module) => module.show(core), String),
-    audit: () => load('debug.js').then((module) => module.audit(core)),
+    debug: () => void load('debug.js').then((module) => module.show({...core, tags: gate.tags}), String),
+    audit: () => load('debug.js').then((module) => module.audit({...core, tags: gate.tags})),
     tidy(isThorough = false) {
       store.refresh();
       sweep(isThorough);

@@ -23,19 +23,19 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'debug.js': () => import('./debug/index.js'),
 };
 
-/** A vendor's one module has both what is in `vendors/` and in `disclosures/<language>/`. */
+/** A vendor's one module has what the script tag finds in `vendors/` and in `disclosures/<language>/`. */
+const loadVendor = async (id: string) => {
+  const {definition: vendor, disclosure} = await (vendorFiles[id]?.() ??
+    Promise.reject(Error(`no vendor ${id}`)));
+  // Without the facts: a bundler would put all of them into what a grant fetches.
+  return {vendor, disclosure: withCookies({definition: vendor, disclosure})};
+};
+
 const load = ((file: string) => {
   const name = file.split('?', 1)[0] as string;
   const [, vendor] = /^(?:vendors|disclosures\/\w+)\/([\w-]+)\.js$/.exec(name) ?? [];
-  const module = (vendor ? vendorFiles[vendor] : files[name])?.() ?? Promise.reject(Error(`no ${name}`));
-  return vendor ? module.then(toldInFull) : module;
+  return vendor ? loadVendor(vendor) : files[name]?.();
 }) as Load;
-
-/** The module of a vendor, as it is found in the two files of `dist/cdn`. */
-function toldInFull(module: unknown) {
-  const vendor = module as Parameters<typeof withCookies>[0];
-  return {...vendor, disclosure: withCookies(vendor)};
-}
 
 /**
  * Starts the gate of this page. Call it once, as early as you can: until then nothing is let in.

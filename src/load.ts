@@ -22,6 +22,6 @@ export interface Load {
   (file: 'debug.js'): Promise<DebugModule>;
   (file: `ui.js${string}`): Promise<{readonly mountUi: MountUi}>;
   (file: `locales/${string}`): Promise<LocaleFile>;
-  (file: `vendors/${string}`): Promise<{readonly definition: VendorDefinition}>;
+  (file: `vendors/${string}`): Promise<{readonly vendor: VendorDefinition}>;
   (file: `disclosures/${string}`): Promise<{readonly disclosure: VendorDisclosure}>;
 }

@@ -16,7 +16,7 @@ import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
 import type {AuditReport} from './debug/contract.js';
-import {hasLeftovers, sweepMark} from './gate/has-leftovers.js';
+import {hasLeftovers} from './gate/has-leftovers.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {isMarked} from './gate/markup-tags.js';
 import {createTagGate} from './gate/tag-gate.js';
@@ -112,15 +112,16 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   let isHeld = !!ADDRESS.exec(location.hash)?.[1];
   const look = () => resolveCircumstances(settings, visitor, readGpc(navigator), isHeld);
   const jar = createCookieJar(settings);
-  const store = createConsentStore(settings, jar, look, apply);
+  // What a change means for what is in the page already, is `choice.ts`'s to say: without it, nothing more is let in.
+  const store = createConsentStore(settings, jar, look, (change, before) =>
+    choose((ready) => ready.carryOut(change, before), true),
+  );
   const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
   const tellGoogle = createGoogleConsentMode(settings, callGtag);
   const gate = createTagGate(settings, {
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
     isGranted: (id) => page.prerendering !== true && isGranted(id),
-    isRefused: ({id, category}) =>
-      (store.record?.vendors[id] ?? store.record?.categories[category]) === 'denied',
     injectTag: createInjectTag(nonce, settings.vendors),
     attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
     loadFetchers: () => load('fetchers.js'),
@@ -130,29 +131,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     },
   });
   let hasBegun = false;
-  let isReloading = false;
 
-  /** The choice is stored -> signals and gate -> sweep -> announce. */
-  function apply(change: ConsentEvents['consent-change']): void {
-    enforce(true);
-    tell('consent-change', change);
-    // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped stopped.
-    if (isReloading && !isHeld && attempt(() => [sessionStorage.setItem(sweepMark(settings), '')]))
-      location.reload();
-  }
-
-  function enforce(isChoice?: boolean): void {
-    tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
-    // In this order: what has to be stopped is stopped even where the page is about to reload already.
-    isReloading = gate.update(isChoice) || isReloading;
+  /** What only denied vendors leave behind goes; what is closed for a mistake is explained. */
+  function tidyIfDue(): void {
     const isUntidy = new Set(jar.copies()).size > 1;
     if (isHeld) return;
-    if (
-      isUntidy ||
-      // What only denied vendors leave behind goes; what is closed for a mistake is explained.
-      hasLeftovers(settings, isGranted) ||
-      settings.vendors.some((vendor) => vendor.isBroken)
-    )
+    if (isUntidy || hasLeftovers(settings, isGranted) || settings.vendors.some((vendor) => vendor.isBroken))
       later('tidy')();
   }
 
@@ -160,7 +144,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     hasBegun = true;
     gate.watch(document);
     store.refresh();
-    enforce();
+    tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
+    gate.open();
+    tidyIfDue();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     addEventListener('storage', store.refresh);
     addEventListener('pageshow', store.refresh);
@@ -220,13 +206,14 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     settings,
     jar,
     store,
-    tags: gate.tags,
+    gate,
     api,
     tell,
+    tellGoogle,
     revisit,
     promptIfDue,
-    isReloading: () => isReloading,
     isHeld: () => isHeld,
+    reload: () => location.reload(),
   });
   /** @param isDenial should its code not come, this page is held back instead */
   function choose(use: (choice: Choice) => void, isDenial = false): void {

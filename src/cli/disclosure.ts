@@ -11,7 +11,7 @@ import {withCookies} from '../disclosure/with-cookies.js';
 import {vendors} from '../vendors/catalogue.js';
 import {findConfiguration} from './find-configuration.js';
 import {type Disclosure, formatDisclosure} from './format-disclosure.js';
-import type {Outcome} from './lint.js';
+import type {Outcome} from './outcome.js';
 
 /** Options as they are on the command line. */
 export interface DisclosureOptions {

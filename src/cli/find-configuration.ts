@@ -1,4 +1,5 @@
 /** From a file to the configuration in it: JSON as it is, HTML by its inline configuration. */
+import {type PageElement, parsePage} from './parse-page.js';
 
 /** What a file holds. */
 export type Found =
@@ -7,26 +8,25 @@ export type Found =
   /** A page whose configuration is at another address. */
   | {readonly address: string};
 
-/** A comment, or a script element with its attributes and text. Whichever begins first ends first. */
-const SCRIPT = /<!--[\s\S]*?-->|<script(?=[\s/>])((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script/dgi;
+/** @returns the elements of an HTML file; none for any other */
+export function elementsIn(file: string, text: string): PageElement[] {
+  return /\.x?html?$/i.test(file) ? parsePage(text) : [];
+}
 
-/**
- * An expression is enough for this one element: the content of a script is raw text, in which HTML knows no entity, no
- * comment and no nesting, so that it ends where the next `</script` begins. A parser would be a dependency.
- */
-export function findConfiguration(file: string, text: string): Found {
+/** @param elements those of the file, where it is HTML */
+export function findConfiguration(file: string, text: string, elements = elementsIn(file, text)): Found {
   if (!/\.x?html?$/i.test(file)) return {config: parse(text.replace(/^\ufeff/, '')), others: 0};
-  const scripts = [...text.matchAll(SCRIPT)].filter(([, attributes]) => attributes !== undefined);
-  const inline = scripts.filter(([, attributes = '']) => hasAttribute(attributes, 'data-consent-config'));
+  // The loader looks for it in the page itself: a template is not part of it.
+  const scripts = elements.filter(({name, inside}) => name === 'script' && !inside.length);
+  const inline = scripts.filter(({attributes}) => attributes['data-consent-config'] !== undefined);
   const [first] = inline;
   if (!first) {
-    const address = scripts.flatMap(([, attributes = '']) => attributeIn(attributes, 'data-config') ?? [])[0];
+    const address = scripts.flatMap(({attributes}) => attributes['data-config'] ?? [])[0];
     return address === undefined ? {config: '', others: 0} : {address};
   }
-  const [start] = first.indices?.[2] ?? [0];
   // Blanks for all that comes before it, so that lines count as in the file.
-  const before = text.slice(0, start).replace(/[^\n]/g, ' ');
-  return {config: parse(before + first[2]), others: inline.length - 1};
+  const before = text.slice(0, first.textStart).replace(/[^\n]/g, ' ');
+  return {config: parse(before + first.text), others: inline.length - 1};
 }
 
 function parse(text: string): unknown {
@@ -35,13 +35,4 @@ function parse(text: string): unknown {
   } catch {
     return text; // What is wrong with it is for the diagnostics to say.
   }
-}
-
-function hasAttribute(attributes: string, name: string): boolean {
-  return RegExp(`(^|\\s)${name}(?=[\\s=/]|$)`, 'i').test(attributes.replace(/"[^"]*"|'[^']*'/g, '""'));
-}
-
-function attributeIn(attributes: string, name: string): string | undefined {
-  const match = RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes);
-  return match?.[1] ?? match?.[2] ?? match?.[3];
 }

@@ -1,16 +1,15 @@
-/** `consent-gate lint`: the mistakes that the console of a page would report, before there is a page. */
+/**
+ * `consent-gate lint`: the mistakes that the console of a page would report, and those that it cannot know of, before there
+ * is a page.
+ */
 import {readFileSync} from 'node:fs';
 import {findMistakes} from '../diagnostics/check-config.js';
-import {findConfiguration} from './find-configuration.js';
-
-/** What a command has to say, and with what it ends. */
-export interface Outcome {
-  /** For the output. */
-  readonly lines: readonly string[];
-  /** For the error output: what kept it from its work. */
-  readonly errors: readonly string[];
-  readonly exitCode: 0 | 1 | 2;
-}
+import {checkPage} from './check-page.js';
+import {checkVendors, type Findings} from './check-vendors.js';
+import {elementsIn, findConfiguration} from './find-configuration.js';
+import {known} from './known-vendors.js';
+import type {Outcome} from './outcome.js';
+import type {PageElement} from './parse-page.js';
 
 /** @param files names of JSON and HTML files */
 export function lint(files: readonly string[]): Outcome {
@@ -31,18 +30,33 @@ function lintFile(file: string): Outcome {
   } catch (error) {
     return {lines: [], errors: [`${file}: ${(error as Error).message}`], exitCode: 2};
   }
-  const say = (exitCode: 0 | 1, ...lines: string[]): Outcome => ({
-    lines: lines.map((line) => `${file}: ${line}`),
+  const elements = elementsIn(file, text);
+  const inPage = checkPage(elements).map(({line, mistake}) => `${file}:${line}: ${mistake}`);
+  const {mistakes, notices} = lintConfiguration(file, text, elements);
+  const told = [...mistakes.map((mistake) => `${file}: ${mistake}`), ...inPage];
+  return {
+    lines: [
+      ...told,
+      ...notices.map((notice) => `${file}: notice: ${notice}`),
+      ...(told.length ? [] : [`${file}: no mistakes`]),
+    ],
     errors: [],
-    exitCode,
-  });
-  const found = findConfiguration(file, text);
+    exitCode: told.length ? 1 : 0,
+  };
+}
+
+function lintConfiguration(file: string, text: string, elements: PageElement[]): Findings {
+  const found = findConfiguration(file, text, elements);
   if ('address' in found) {
-    return say(0, `its configuration is at ${found.address} (data-config): lint that file`);
+    return {
+      mistakes: [],
+      notices: [`its configuration is at ${found.address} (data-config): lint that file`],
+    };
   }
-  const mistakes = findMistakes(found.config);
-  if (found.others) {
-    mistakes.push(`configuration: expected one in a page, got ${found.others + 1}; the first counts`);
-  }
-  return mistakes.length ? say(1, ...mistakes) : say(0, 'no mistakes');
+  const {mistakes, notices} = checkVendors(found.config);
+  const twice = `configuration: expected one in a page, got ${found.others + 1}; the first counts`;
+  return {
+    mistakes: [...findMistakes(found.config, known), ...(found.others ? [twice] : []), ...mistakes],
+    notices,
+  };
 }

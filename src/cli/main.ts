@@ -2,26 +2,52 @@
 /** Entry of the command `consent-gate`: reads the arguments, runs a command, prints what it says. Needs Node alone. */
 import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {csp} from './csp.js';
 import {disclosure} from './disclosure.js';
-import {lint, type Outcome} from './lint.js';
+import {lint} from './lint.js';
+import type {Outcome} from './outcome.js';
 
 const HELP = `Usage: consent-gate lint <file.json|file.html ...>
+       consent-gate csp --config <file.json|file.html> [options]
        consent-gate disclosure --config <file.json|file.html> [options]
 
-  lint       reports every mistake in a configuration: in a JSON file, or inline in an HTML page
-             (<script type="application/json" data-consent-config>)
+  lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
+               (<script type="application/json" data-consent-config>). In a page, also the tags of known
+               vendors that stand in it ungated, and marked-up tags that browsers fetch on their own.
+               A line with "notice:" is no mistake.
 
-  disclosure prints who receives what, as <consent-disclosure> shows it, for where no script runs
-    --config <file>        the configuration
-    --format <format>      html (default), md or json
-    --language <language>  default: that of the configuration, else en
-    --profile jp           the notice of Japan's rule on external transmission; then in Japanese by default
+  csp          prints the Content Security Policy of a page on which everything is granted, from a
+               configuration or from a page with its marked-up tags
+    --config <file>      the configuration
+    --origin <address>   where consent-gate itself is, if not on the page's own host
+    --nonce              scripts by nonce and 'strict-dynamic' (default); write the nonce of each
+                         answer in the place of {NONCE}
+    --host-list          scripts by where they are from
+    --format <format>    header (default), meta or json
 
-  --help     shows this
-  --version  shows the version
+  disclosure   prints who receives what, as <consent-disclosure> shows it, for where no script runs
+    --config <file>      the configuration
+    --format <format>    html (default), md or json
+    --language <code>    en, ja or ru; default: that of the configuration, else en
+    --profile jp         the notice of Japan's rule on external transmission, by default in Japanese
+
+  --help       shows this
+  --version    shows the version
 
 Ends with 0 where there is no mistake, 1 where there is one, 2 where it was called wrongly or could not read a file.
-docs/configuration.md explains every field.`;
+docs/configuration.md explains every field, docs/vendors.md lists the vendors known by name.`;
+
+const OPTIONS = {
+  help: {type: 'boolean', short: 'h'},
+  version: {type: 'boolean', short: 'v'},
+  config: {type: 'string'},
+  origin: {type: 'string'},
+  nonce: {type: 'boolean'},
+  'host-list': {type: 'boolean'},
+  format: {type: 'string'},
+  language: {type: 'string'},
+  profile: {type: 'string'},
+} as const;
 
 const {lines, errors, exitCode} = run(process.argv.slice(2));
 if (lines.length) console.log(lines.join('\n'));
@@ -31,18 +57,7 @@ process.exitCode = exitCode;
 
 function run(args: string[]): Outcome {
   try {
-    const {values, positionals} = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        help: {type: 'boolean', short: 'h'},
-        version: {type: 'boolean', short: 'v'},
-        config: {type: 'string'},
-        format: {type: 'string'},
-        language: {type: 'string'},
-        profile: {type: 'string'},
-      },
-    });
+    const {values, positionals} = parseArgs({args, allowPositionals: true, options: OPTIONS});
     const {help, version, ...options} = values;
     if (help) return {lines: [HELP], errors: [], exitCode: 0};
     if (version) return {lines: [readVersion()], errors: [], exitCode: 0};
@@ -50,6 +65,9 @@ function run(args: string[]): Outcome {
     if (command === undefined) return misuse('no command');
     if (command === 'disclosure') {
       return files.length ? misuse(`disclosure: unexpected "${files[0]}"`) : disclosure(options);
+    }
+    if (command === 'csp') {
+      return files.length ? misuse(`csp: unexpected "${files[0]}"; --config names the file`) : csp(options);
     }
     if (command !== 'lint') return misuse(`no command "${command}"`);
     const [stranger] = Object.keys(options);

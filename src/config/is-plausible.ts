@@ -32,6 +32,7 @@ const LINE = RegExp(
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
     `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
     `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|]|pages\\[\\]=!?\\/)`,
+    'vendors\\[\\]\\.csp\\.((script|img|connect|frame|style|font|media|worker)-src|form-action)\\[\\]=[^\\s;,]+$',
     'disclosure\\.profile=jp$',
     'vendors\\[\\]\\.attributes\\.(?!(data-)?src=|nonce=)[a-z][a-z-]*=(?!text\\/plain$)',
     'consentMode\\.basic:true$',
@@ -65,8 +66,11 @@ export function isPlausible(config: unknown, {policy, categories, vendors}: Sett
         [material].flat().every((what) => typeof what !== 'string' || ids.includes(what)),
     ) &&
     vendors.every(
-      ({tagId, src, url, after, definition, isBroken}, index) =>
+      ({category, tagId, src, url, after, definition, isBroken}, index) =>
         !isBroken &&
+        // What advertises is nothing that the service needs.
+        (definition?.category !== 'advertising' ||
+          !categories.some(({id, required}) => required && id === category)) &&
         (url ||
           (typeof writtenVendors[index] === 'string' ? definition : !tagId && !src && !definition?.tagId)) &&
         // The usual order, which cannot go round in a circle.

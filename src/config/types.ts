@@ -122,6 +122,12 @@ export interface VendorConfig {
   readonly privacyUrl?: string;
   /** The recipient's own opt-out page. */
   readonly optOutUrl?: string;
+
+  /**
+   * What a Content Security Policy has to allow for it beside the origin of its `src`, by directive: `{"connect-src":
+   * ["https://in.heat.example"]}`. For `consent-gate csp`; the browser does not read it. Added to the catalogue's.
+   */
+  readonly csp?: Readonly<Partial<Record<CspDirective, readonly string[]>>>;
 }
 
 /** How the choice is kept. */
@@ -312,6 +318,9 @@ export interface VendorDefinition {
   /** The vendor's own stop call. A vendor whose tag goes on all the same also needs the reload. */
   readonly stop?: (window: VendorWindow, tagId: string) => void;
 }
+
+/** The part of a definition that only a change needs. A vendor of the loader has it under this name, apart. */
+export type VendorChanges = Pick<VendorDefinition, 'stop' | 'resume' | 'drop'>;
 
 /** Holds the place of a definition, and the calls of the page, until the vendor's file has come. */
 export interface StandIn extends VendorDefinition {

@@ -22,7 +22,7 @@ export function createConsentStore(
   settings: Settings,
   jar: CookieJar,
   look: () => Circumstances,
-  onChange: (change: ConsentEvents['consent-change']) => void,
+  onChange: (change: ConsentEvents['consent-change'], before: ConsentRecord | null) => void,
 ): ConsentStore {
   const resolve = () => resolveState(settings, record, circumstances, Math.floor(Date.now() / 1000));
   let circumstances = look();
@@ -30,21 +30,26 @@ export function createConsentStore(
   let copies = `${jar.copies()}`;
   let state = resolve();
 
-  function settle(): void {
+  function settle(next: ConsentRecord | null): void {
     const previous = state;
+    const previousRecord = record;
     const before = grantsOf(state);
+    record = next;
     state = resolve();
     const now = grantsOf(state);
     const changed = (grant: Grant) =>
       Object.keys(now).filter((id) => now[id] === grant && before[id] !== grant);
     if (JSON.stringify(state) !== JSON.stringify(previous)) {
-      onChange({
-        state,
-        previous,
-        granted: changed('granted'),
-        revoked: changed('denied'),
-        source: state.source,
-      });
+      onChange(
+        {
+          state,
+          previous,
+          granted: changed('granted'),
+          revoked: changed('denied'),
+          source: state.source,
+        },
+        previousRecord,
+      );
     }
   }
 
@@ -56,15 +61,13 @@ export function createConsentStore(
       return record;
     },
     adopt(next) {
-      record = next;
       copies = `${jar.copies()}`;
-      settle();
+      settle(next);
     },
     refresh() {
       circumstances = look();
       // Only what others have stored counts: where storage is blocked, the choice of this page goes on.
-      if (copies !== (copies = `${jar.copies()}`)) record = jar.read();
-      settle();
+      settle(copies !== (copies = `${jar.copies()}`) ? jar.read() : record);
     },
   };
 }

@@ -6,10 +6,11 @@
 import {attempt} from '../attempt.js';
 import {normalizeConfig} from '../config/normalize-config.js';
 import {catalogue} from '../vendors/index.js';
+import {tagIdForms} from '../vendors/tag-ids.js';
 import {warn} from '../warn.js';
 import {checkMarkup} from './check-markup.js';
 import {configRules} from './config-rules.js';
-import {findContradictions} from './find-contradictions.js';
+import {findContradictions, type Known} from './find-contradictions.js';
 import {findJsonError} from './find-json-error.js';
 import {kindOf, wrong} from './rules.js';
 
@@ -20,11 +21,12 @@ const UNREADABLE = 'configuration: expected plain data, got something unreadable
 
 /**
  * @param config whatever `start()` or the loader was given; the text of a file that is no JSON stands for that file
+ * @param known the vendors known by name; default: those of the loader
  * @returns every mistake in one sentence: path of the field, what was expected, what was found
  */
-export function findMistakes(config: unknown): string[] {
+export function findMistakes(config: unknown, known: Known = {catalogue, tagIdForms}): string[] {
   // A getter or a trap of a proxy may throw, once for each field that is looked at.
-  return attempt(() => [...new Set(read(config))]) ?? [UNREADABLE];
+  return attempt(() => [...new Set(read(config, known))]) ?? [UNREADABLE];
 }
 
 /** Warns of each mistake in the configuration, and of those in the markup once the page has been parsed. */
@@ -39,10 +41,12 @@ export function checkConfig(config: unknown): void {
   else check();
 }
 
-function read(config: unknown): string[] {
+function read(config: unknown, known: Known): string[] {
   if (typeof config === 'string') return readText(config);
   const mistakes = configRules(config, '');
-  return kindOf(config) === 'object' ? [...mistakes, ...findContradictions(Object(config))] : [...mistakes];
+  return kindOf(config) === 'object'
+    ? [...mistakes, ...findContradictions(Object(config), known)]
+    : [...mistakes];
 }
 
 /** The loader hands on the text itself where it could not parse it. */

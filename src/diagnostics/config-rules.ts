@@ -137,6 +137,15 @@ const vendor: Rules<VendorConfig> = {
   retention: localized,
   privacyUrl: address,
   optOutUrl: address,
+  csp: mapOf(
+    'directives ("img-src")',
+    /^((script|img|connect|frame|style|font|media|worker)-src|form-action)$/,
+    // What ends a source or a directive would let something else begin.
+    listOf(
+      'a list of sources',
+      text('one source', (value) => /^[^\s;,]+$/.test(value)),
+    ),
+  ),
 };
 
 const cookie: Rules<CookieConfig> = {

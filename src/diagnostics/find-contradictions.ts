@@ -5,8 +5,6 @@
  */
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {VendorDefinition} from '../config/types.js';
-import {catalogue} from '../vendors/index.js';
-import {tagIdForms} from '../vendors/tag-ids.js';
 import {wrong} from './rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,6 +16,12 @@ const JP: Readonly<Record<string, string>> = {
   purpose: 'what it is used for',
 };
 
+export interface Known {
+  readonly catalogue: readonly VendorDefinition[];
+  /** Example of a `tagId` by vendor. */
+  readonly tagIdForms: Readonly<Record<string, string>>;
+}
+
 /** An entry of a list as the site wrote it. */
 interface Entry {
   /** `vendors[2]` */
@@ -27,7 +31,9 @@ interface Entry {
   readonly fields: Fields;
 }
 
-export function findContradictions(config: Fields): string[] {
+/** @param known the vendors known by name, and what their ids look like */
+export function findContradictions(config: Fields, known: Known): string[] {
+  const {catalogue} = known;
   const settings = normalizeConfig(config, catalogue);
   const vendors = entriesOf(config['vendors'], 'vendors');
   const categories =
@@ -45,7 +51,7 @@ export function findContradictions(config: Fields): string[] {
     ...revisions(),
     ...sharedIds([...categories, ...vendors]),
     ...categories.flatMap(refusable),
-    ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor), ...order(vendor)]),
+    ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor, known), ...order(vendor)]),
     ...(Object(config['disclosure']).profile === 'jp' ? vendors.flatMap(undisclosed) : []),
   ];
 
@@ -66,20 +72,26 @@ export function findContradictions(config: Fields): string[] {
 
   /** A vendor that nobody knows, or one in a category that there is not. */
   function strangers({path, isName, fields: {id, category}}: Entry): string[] {
-    const definition = definitionOf(id);
+    const definition = definitionOf(id, catalogue);
     if (isName && !definition) {
-      const known = catalogue.map((vendor) => vendor.id);
-      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, known)];
+      const ids = catalogue.map((vendor) => vendor.id);
+      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, ids)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
-    if (categoryIds.includes(category ?? definition?.category ?? '')) return [];
+    const own = category ?? definition?.category ?? '';
+    // Nobody could refuse it.
+    if (definition?.category === 'advertising' && required.includes(own)) {
+      const free = settings.categories.flatMap(({id, required}) => (required === true ? [] : id));
+      return [wrong(`${path}.category`, `one that can be refused (${free.join(' | ')})`, own)];
+    }
+    if (categoryIds.includes(own)) return [];
     const expected = categoryIds.join(' | ') || 'a category, of which there is none';
     return [wrong(`${path}.category`, expected, category, categoryIds)];
   }
 
   /** One of the site's own of whom visitors are not told what Japan's rule demands. */
   function undisclosed({path, fields}: Entry): string[] {
-    if (definitionOf(fields['id'])) return [];
+    if (definitionOf(fields['id'], catalogue)) return [];
     return Object.entries(JP).flatMap(([field, what]) => {
       const value = fields[field];
       if (Object.values(Object(value))[0]) return [];
@@ -129,8 +141,8 @@ function refusable({path, isName, fields: {id, required}}: Entry): string[] {
   return [wrong(place, '{"id": "essential", "required": true}', found)];
 }
 
-function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
-  const definition = definitionOf(id);
+function tags({path, isName, fields: {id, tagId, src}}: Entry, {catalogue, tagIdForms}: Known): string[] {
+  const definition = definitionOf(id, catalogue);
   const form = definition?.tagId;
   const expected = form ? (tagIdForms[`${id}`] ?? 'the id that the vendor gave you') : '';
   if (tagId === undefined) {
@@ -149,7 +161,7 @@ function tags({path, isName, fields: {id, tagId, src}}: Entry): string[] {
   return [];
 }
 
-function definitionOf(id: unknown): VendorDefinition | undefined {
+function definitionOf(id: unknown, catalogue: readonly VendorDefinition[]): VendorDefinition | undefined {
   return catalogue.find((known) => known.id === id);
 }
 

@@ -29,7 +29,7 @@ export async function attend(vendor: Vendor, settings: Settings, load: Load): Pr
 export async function complete(vendor: Vendor, load: Load): Promise<void> {
   const standIn = vendor.definition as StandIn | undefined;
   if (!standIn?.held) return;
-  const {definition: own} = await load(`vendors/${vendor.id}.js`);
+  const {vendor: own} = await load(`vendors/${vendor.id}.js`);
   // Another caller may have been faster.
   if (vendor.definition !== standIn) return;
   const definition: VendorDefinition = {

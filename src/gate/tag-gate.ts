@@ -11,15 +11,18 @@ import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
 
 export interface TagGate {
   /**
-   * Lets in what is granted and not in yet, stops what was in and no longer is. May be called any number of times.
+   * Lets in what is granted and not in yet. May be called any number of times.
    * @param isChoice what is let in now shares its moment with a press of a button: the page gets room to paint in between
-   * @returns whether something that ran can only be stopped by a reload
    */
-  update(isChoice?: boolean): boolean;
+  open(isChoice?: boolean): void;
   /** Gates the marked-up elements in `root`, those of now and those to come. */
   watch(root: ParentNode & Node): void;
   /** Every tag that has been found, in that order. */
   readonly tags: readonly TagReport[];
+  /** By vendor and category, whose scripts are in the page, and whether they go on (`carry-out.ts`). */
+  readonly running: ReadonlyMap<string, {readonly owner: Owner; isOn: boolean}>;
+  /** A declared vendor's own grant counts, and that of the category in the markup where it names another. */
+  readonly isOwnerGranted: (owner: Owner) => boolean;
 }
 
 /** A tag, and what has become of it. */
@@ -42,8 +45,6 @@ export interface GateEnvironment {
   /** Nonce of the loader's own tag, or `''`. */
   readonly nonce: string;
   readonly isGranted: (id: string) => boolean;
-  /** The visitor has said no to it: what the page has called for it meanwhile is forgotten. */
-  readonly isRefused: (vendor: Vendor) => boolean;
   readonly injectTag: InjectTag;
   /** Gives a vendor what the loader does not have: its definition, or the events that are over. Rejects where it cannot. */
   readonly attend: (vendor: Vendor) => Promise<unknown>;
@@ -91,58 +92,30 @@ interface Lane {
 
 export function createTagGate(
   {vendors}: Settings,
-  {nonce, isGranted, isRefused, injectTag, attend, loadFetchers, onLoad}: GateEnvironment,
+  {nonce, isGranted, injectTag, attend, loadFetchers, onLoad}: GateEnvironment,
 ): TagGate {
-  const page = window as unknown as VendorWindow;
   const tags: Writable<TagReport>[] = [];
   const lanes = new Map<string, Lane>();
   const fetchers = new Set<Fetcher>();
   let switching: Promise<FetchersModule> | undefined;
   /** Scripts in the page by what they are, so that none is inserted twice. */
   const scripts = new Map<string, Promise<unknown>>();
-  /** By vendor and category, whose scripts are in the page, and whether they go on. */
   const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
   const known = new WeakSet<Element>();
-  /** As of the last update. */
-  let refused = new Set<Vendor>();
   let isPaced = false;
 
   const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
 
-  /** A declared vendor's own grant counts, and that of the category in the markup where it names another. */
   const isOwnerGranted = ({category, vendor: id}: Owner) => {
     const vendor = vendorOf(id);
     return (!vendor || isGranted(vendor.id)) && (vendor?.category === category || isGranted(category));
   };
 
   /** The page may have put anything under a vendor's name. */
-  const call = (vendor: Vendor | undefined, hook: 'install' | 'start' | 'stop' | 'resume' | 'drop') =>
-    guard(() => vendor?.definition?.[hook]?.(page, vendor.tagId ?? '', vendor.url ?? ''));
-
-  function update(isChoice = false): boolean {
-    isPaced ||= isChoice;
-    let needsReload = false;
-    for (const entry of running.values()) {
-      const vendor = vendorOf(entry.owner.vendor);
-      const isOn = isOwnerGranted(entry.owner);
-      if (isOn === entry.isOn) continue;
-      entry.isOn = isOn;
-      call(vendor, isOn ? 'resume' : 'stop');
-      needsReload ||= !isOn && (vendor?.reload ?? true);
-    }
-    // What the page has called since the visitor said no is no one's to hear, not even after a later yes.
-    for (const vendor of vendors) {
-      // Some share a queue with one that hears it.
-      const isHeard = vendors.some(
-        (other) =>
-          other.definition?.drop === vendor.definition?.drop && isGranted(other.id) && !refused.has(other),
-      );
-      if (vendor.url && (refused.has(vendor) || isRefused(vendor)) && !isHeard) call(vendor, 'drop');
-    }
-    refused = new Set(vendors.filter(isRefused));
-    flush();
-    return needsReload;
-  }
+  const call = (vendor: Vendor, hook: 'install' | 'start') =>
+    guard(() =>
+      vendor.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? '', `${vendor.url}`),
+    );
 
   /** Lets in what may be let in, once all that happens at this moment has happened. */
   function flush(): void {
@@ -280,12 +253,16 @@ export function createTagGate(
   }
 
   vendors.forEach(addVendor);
-  update();
   document.addEventListener('DOMContentLoaded', flush);
 
   return {
-    update,
+    open(isChoice = false) {
+      isPaced ||= isChoice;
+      flush();
+    },
     tags,
+    running,
+    isOwnerGranted,
     watch(root) {
       findMarkup(root).forEach(register);
       flush();

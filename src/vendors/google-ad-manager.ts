@@ -4,15 +4,7 @@
  * https://support.google.com/admanager/answer/7678538
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {
-  adClicks,
-  advertising,
-  cookiesTwoYears,
-  device,
-  identifiers,
-  ipAddress,
-  pageAddress,
-} from './terms.js';
+import {adClicks, advertising, cookies2Years, device, identifiers, ipAddress, pageAddress} from './terms.js';
 
 interface Googletag {
   cmd?: unknown[];
@@ -63,7 +55,7 @@ export const disclosure: VendorDisclosure = {
   country: 'US',
   transmits: [pageAddress, identifiers, ipAddress, device, adClicks],
   purpose: advertising,
-  retention: cookiesTwoYears,
+  retention: cookies2Years,
   privacyUrl: 'https://policies.google.com/privacy',
   optOutUrl: 'https://myadcenter.google.com/',
 };

@@ -1,5 +1,5 @@
 /** Google Analytics 4, through Google's tag. */
-import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import type {VendorChanges, VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 import {googleTag} from './google-tag.js';
 import {actions, device, identifiers, ipAddress, measuringVisits, pageAddress} from './terms.js';
 
@@ -22,6 +22,9 @@ export const definition: VendorDefinition = {
     'FPLC',
     'FPGSID',
   ],
+};
+
+export const changes: VendorChanges = {
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
   stop: (window, tagId) => {
     window[`ga-disable-${tagId}`] = true;
@@ -41,4 +44,33 @@ export const disclosure: VendorDisclosure = {
   purpose: measuringVisits,
   privacyUrl: 'https://policies.google.com/privacy',
   optOutUrl: 'https://tools.google.com/dlpage/gaoptout',
+};
+
+/** With Google Signals on, it needs what Google Ads needs besides. */
+export const facts: VendorFacts = {
+  tagIdForm: googleAnalyticsTagId,
+  csp: {
+    'script-src': ['https://*.googletagmanager.com'],
+    'img-src': ['https://*.google-analytics.com', 'https://*.googletagmanager.com'],
+    'connect-src': [
+      'https://*.google-analytics.com',
+      'https://*.analytics.google.com',
+      'https://*.googletagmanager.com',
+    ],
+  },
+  confidence: 'high',
+  unverified: ['sells'],
+  sources: ['vendor documentation', 'Open Cookie Database', 'traces of live pages'],
+  checked: '2026-11-21',
+  cookieLifetimes: {
+    _ga: '2 years',
+    '_ga_*': '2 years',
+    _gid: '24 hours',
+    '_gat*': '1 minute',
+    '_dc_gtm_*': '1 minute',
+    _gali: '30 seconds',
+    AMP_TOKEN: '30 seconds to 1 year',
+    '__utm*': 'up to 2 years',
+    FPID: 'up to 2 years',
+  },
 };

@@ -1,7 +1,7 @@
 /**
  * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
  */
-import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 import {dropCalls, installGtag, tellGoogle} from './google-tag.js';
 import {device, ipAddress, managingTags, pageAddress} from './terms.js';
 
@@ -24,4 +24,19 @@ export const disclosure: VendorDisclosure = {
   transmits: [pageAddress, ipAddress, device],
   purpose: managingTags,
   privacyUrl: 'https://policies.google.com/privacy',
+};
+
+/** Each tag in the container needs what it needs besides, and sells or not. */
+export const facts: VendorFacts = {
+  tagIdForm: googleTagManagerTagId,
+  csp: {
+    'script-src': ['https://www.googletagmanager.com'],
+    'img-src': ['https://www.googletagmanager.com'],
+    'connect-src': ['https://www.googletagmanager.com', 'https://www.google.com'],
+    'frame-src': ['https://www.googletagmanager.com'],
+  },
+  confidence: 'high',
+  unverified: ['sells'],
+  sources: ['vendor documentation', 'traces of live pages'],
+  checked: '2026-11-21',
 };

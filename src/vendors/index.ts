@@ -17,5 +17,7 @@ export const catalogue = [
   metaPixel,
   nai,
   a8Net,
-  ...lateVendors.trim().split('\n').map(createStandIn),
+  ...Object.entries(lateVendors).flatMap(([category, rows]) =>
+    rows.split(',').map((row) => createStandIn(category, row)),
+  ),
 ];

@@ -5,7 +5,7 @@ import {
   actions,
   adClicks,
   advertising,
-  cookiesOneYear,
+  cookies1Year,
   device,
   identifiers,
   ipAddress,
@@ -35,7 +35,7 @@ export const disclosure: VendorDisclosure = {
   country: 'US',
   transmits: [pageAddress, identifiers, ipAddress, device, adClicks, actions],
   purpose: advertising,
-  retention: cookiesOneYear,
+  retention: cookies1Year,
   privacyUrl: 'https://www.linkedin.com/legal/privacy-policy',
   optOutUrl: 'https://www.linkedin.com/psettings/guest-controls/retargeting-opt-out',
 };

@@ -1,6 +1,12 @@
 /** Meta Pixel (Facebook and Instagram advertising, Custom Audiences). */
-import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
-import {hold} from './call-queue.js';
+import type {
+  VendorChanges,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {ahead, hold} from './call-queue.js';
 import {actions, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
@@ -33,18 +39,21 @@ export const definition: VendorDefinition = {
     fbq.push = fbq;
     window['_fbq'] = window['fbq'] ??= fbq;
   },
-  // The page may have put a function of its own under that name.
-  drop: (window) => fbqOf(window).queue?.splice(0),
   start: (window, tagId) => {
     // `init` has to come before the events that the page queued while nothing was granted.
     const fbq = fbqOf(window);
-    const queued = fbq.queue.splice(0);
-    fbq('init', tagId);
-    fbq('track', 'PageView');
-    fbq.queue.push(...queued);
+    ahead(fbq.queue, () => {
+      fbq('init', tagId);
+      fbq('track', 'PageView');
+    });
   },
+};
+
+export const changes: VendorChanges = {
   stop: (window) => fbqOf(window)('consent', 'revoke'),
   resume: (window) => fbqOf(window)('consent', 'grant'),
+  // The page may have put a function of its own under that name.
+  drop: (window) => fbqOf(window).queue?.splice(0),
 };
 
 export const metaPixelTagId = '123456789012345';
@@ -57,4 +66,25 @@ export const disclosure: VendorDisclosure = {
   purpose: advertising,
   privacyUrl: 'https://www.facebook.com/privacy/policy/',
   optOutUrl: 'https://www.facebook.com/adpreferences',
+};
+
+export const facts: VendorFacts = {
+  tagIdForm: metaPixelTagId,
+  csp: {
+    'script-src': ['https://connect.facebook.net'],
+    'img-src': ['https://www.facebook.com'],
+    'connect-src': ['https://www.facebook.com', 'https://connect.facebook.net'],
+    'frame-src': ['https://www.facebook.com'],
+  },
+  thirdPartyCookies: ['facebook.com'],
+  sells: true,
+  confidence: 'high',
+  sources: ['vendor documentation', 'Open Cookie Database', 'traces of live pages'],
+  checked: '2026-11-21',
+  formerOptOut: {
+    url: 'https://www.facebook.com/about/ads',
+    status: 'renamed',
+    checked: '2026-11-21',
+  },
+  cookieLifetimes: {_fbp: '90 days', _fbc: '90 days'},
 };

@@ -1,5 +1,5 @@
 /** Network Advertising Initiative: no tag of its own; its members' opt-out page is disclosed. */
-import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 
 export const definition: VendorDefinition = {id: 'nai', category: 'advertising'};
 
@@ -14,4 +14,16 @@ export const disclosure: VendorDisclosure = {
     ru: 'отказ от рекламы всех участников сразу',
   },
   optOutUrl: 'https://optout.networkadvertising.org/',
+};
+
+export const facts: VendorFacts = {
+  sells: true,
+  confidence: 'high',
+  sources: ['links in current privacy policies'],
+  checked: '2026-11-21',
+  formerOptOut: {
+    url: 'http://www.networkadvertising.org/managing/opt_out.asp',
+    status: 'renamed',
+    checked: '2026-11-21',
+  },
 };

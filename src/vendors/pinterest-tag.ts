@@ -5,7 +5,7 @@ import {
   actions,
   adClicks,
   advertising,
-  cookiesOneYear,
+  cookies1Year,
   device,
   hashedContact,
   identifiers,
@@ -50,7 +50,7 @@ export const disclosure: VendorDisclosure = {
   country: 'US',
   transmits: [pageAddress, identifiers, ipAddress, device, adClicks, actions, hashedContact],
   purpose: advertising,
-  retention: cookiesOneYear,
+  retention: cookies1Year,
   privacyUrl: 'https://policy.pinterest.com/en/privacy-policy',
   optOutUrl: 'https://www.pinterest.jp/settings/privacy',
 };

@@ -6,9 +6,9 @@
 import type {StandIn} from '../config/types.js';
 import {hold} from './call-queue.js';
 
-/** @param row `id category queue`, the last where page code calls the vendor */
-export function createStandIn(row: string): StandIn {
-  const [id = '', category = '', queue = ''] = row.split(' ');
+/** @param row `id queue`, the latter where page code calls the vendor */
+export function createStandIn(category: string, row: string): StandIn {
+  const [id = '', queue = ''] = row.split(' ');
   const held: StandIn['held'] = [];
   const record = (path: readonly string[]): object =>
     new Proxy(() => {}, {

@@ -94,6 +94,24 @@ export const approximatePlace = {
   ru: 'примерное местоположение по IP-адресу',
 } satisfies Term;
 
+export const pageContent = {
+  en: 'content of the page as shown',
+  ja: '表示された画面の内容',
+  ru: 'содержимое страницы, как оно показано',
+} satisfies Term;
+
+export const nameAndMail = {
+  en: 'name and mail address that are entered',
+  ja: '入力した氏名・メールアドレス',
+  ru: 'введённые имя и адрес почты',
+} satisfies Term;
+
+export const soundAndPicture = {
+  en: 'sound and picture of the meeting',
+  ja: '会議の音声・映像',
+  ru: 'звук и изображение встречи',
+} satisfies Term;
+
 // What for.
 
 export const measuringVisits = {
@@ -126,22 +144,78 @@ export const recordingVisits = {
   ru: 'анализ использования страниц (тепловые карты, записи посещений)',
 } satisfies Term;
 
-// How long its cookies live.
+export const analysingUse = {
+  en: 'analysing how the site is used',
+  ja: '利用状況の分析',
+  ru: 'анализ использования сайта',
+} satisfies Term;
 
-export const cookiesOneYear = {
+export const collectingActions = {
+  en: 'collecting actions on the site and passing them on to services that the site has chosen',
+  ja: '行動データの収集・統合、サイトが選んだ連携先サービスへの送信',
+  ru: 'сбор действий на сайте и передача их сервисам, которые выбрал сайт',
+} satisfies Term;
+
+export const adaptingContent = {
+  en: 'measuring visits and adapting content',
+  ja: 'アクセス解析、コンテンツの最適化',
+  ru: 'анализ посещений и подбор содержимого',
+} satisfies Term;
+
+export const messages = {
+  en: 'analysing behaviour and showing messages on the page',
+  ja: '行動の分析、ページ内でのメッセージの表示',
+  ru: 'анализ поведения и показ сообщений на странице',
+} satisfies Term;
+
+export const playingVideos = {
+  en: 'playing videos and analysing how they are viewed',
+  ja: '動画の再生、視聴状況の分析',
+  ru: 'воспроизведение видео и анализ просмотров',
+} satisfies Term;
+
+export const showingMaps = {en: 'showing maps', ja: '地図の表示', ru: 'показ карт'} satisfies Term;
+
+export const preventingAbuse = {
+  en: 'keeping bots and abuse out',
+  ja: '不正アクセス・スパムの防止',
+  ru: 'защита от ботов и злоупотреблений',
+} satisfies Term;
+
+export const holdingMeetings = {
+  en: 'holding online meetings',
+  ja: 'オンライン会議・ウェビナーの提供',
+  ru: 'проведение онлайн-встреч',
+} satisfies Term;
+
+// For how long.
+
+export const cookies6Months = {
+  en: 'cookies: up to 6 months',
+  ja: 'Cookie：最長6か月',
+  ru: 'cookie: до 6 месяцев',
+} satisfies Term;
+
+export const cookies1Year = {
   en: 'cookies: up to 1 year',
-  ja: 'Cookieの保存期間は最長1年',
-  ru: 'файлы cookie: до 1 года',
+  ja: 'Cookie：最長1年',
+  ru: 'cookie: до 1 года',
 } satisfies Term;
 
 export const cookies13Months = {
   en: 'cookies: up to 13 months',
-  ja: 'Cookieの保存期間は最長13か月',
-  ru: 'файлы cookie: до 13 месяцев',
+  ja: 'Cookie：最長13か月',
+  ru: 'cookie: до 13 месяцев',
 } satisfies Term;
 
-export const cookiesTwoYears = {
+export const cookies2Years = {
   en: 'cookies: up to 2 years',
-  ja: 'Cookieの保存期間は最長2年',
-  ru: 'файлы cookie: до 2 лет',
+  ja: 'Cookie：最長2年',
+  ru: 'cookie: до 2 лет',
+} satisfies Term;
+
+export const cookies5Years = {
+  en: 'cookies: up to 5 years',
+  ja: 'Cookie：最長5年',
+  ru: 'cookie: до 5 лет',
 } satisfies Term;

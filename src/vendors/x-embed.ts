@@ -3,7 +3,7 @@
  * less by `data-dnt="true"` on each. https://developer.twitter.com/en/docs/twitter-for-websites/privacy
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {cookiesTwoYears, device, identifiers, ipAddress, pageAddress} from './terms.js';
+import {cookies2Years, device, identifiers, ipAddress, pageAddress} from './terms.js';
 
 export const definition: VendorDefinition = {
   id: 'x-embed',
@@ -21,7 +21,7 @@ export const disclosure: VendorDisclosure = {
     ja: '投稿の表示、Xでのコンテンツや広告の最適化',
     ru: 'показ публикаций, подбор контента и рекламы в X',
   },
-  retention: cookiesTwoYears,
+  retention: cookies2Years,
   privacyUrl: 'https://x.com/privacy',
   optOutUrl: 'https://x.com/settings/ads_preferences',
 };

@@ -5,7 +5,7 @@ import {
   actions,
   adClicks,
   advertising,
-  cookiesTwoYears,
+  cookies2Years,
   device,
   identifiers,
   ipAddress,
@@ -32,7 +32,7 @@ export const disclosure: VendorDisclosure = {
   country: 'US',
   transmits: [pageAddress, identifiers, ipAddress, device, adClicks, actions],
   purpose: advertising,
-  retention: cookiesTwoYears,
+  retention: cookies2Years,
   privacyUrl: 'https://x.com/privacy',
   optOutUrl: 'https://x.com/settings/ads_preferences',
 };

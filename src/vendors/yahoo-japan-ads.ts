@@ -1,6 +1,12 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
-import type {VendorDefinition, VendorDisclosure, VendorWindow} from '../config/types.js';
-import {hold} from './call-queue.js';
+import type {
+  VendorChanges,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {ahead, hold} from './call-queue.js';
 import {
   advertising,
   device,
@@ -28,18 +34,20 @@ export const definition: VendorDefinition = {
     };
     window['yjDataLayer'] ??= [];
   },
+  start: (window, tagId) => {
+    const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
+    ahead(queueOf(window), () => {
+      // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
+      tell('ycl_cookie', {ycl_use_non_cookie_storage: true});
+      if (/^1\d{9}$/.test(tagId)) tell('yss_retargeting', {yahoo_ss_retargeting_id: tagId});
+      else if (tagId) tell('yjad_retargeting', {yahoo_retargeting_id: tagId});
+    });
+  },
+};
+
+export const changes: VendorChanges = {
   // The script replaces the list by an object that only takes calls.
   drop: (window) => queueOf(window).splice?.(0),
-  start: (window, tagId) => {
-    // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
-    const layer = queueOf(window);
-    const queued = layer.splice(0);
-    const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
-    tell('ycl_cookie', {ycl_use_non_cookie_storage: true});
-    if (/^1\d{9}$/.test(tagId)) tell('yss_retargeting', {yahoo_ss_retargeting_id: tagId});
-    else if (tagId) tell('yjad_retargeting', {yahoo_retargeting_id: tagId});
-    layer.push(...queued);
-  },
 };
 
 export const yahooJapanAdsTagId = '1234567890 or ABCDEFGH12';
@@ -52,4 +60,42 @@ export const disclosure: VendorDisclosure = {
   purpose: advertising,
   privacyUrl: 'https://www.lycorp.co.jp/ja/company/privacypolicy/',
   optOutUrl: 'https://btoptout.yahoo.co.jp/optout/index.html',
+};
+
+export const facts: VendorFacts = {
+  tagIdForm: yahooJapanAdsTagId,
+  csp: {
+    'script-src': [
+      'https://s.yimg.jp',
+      'https://b91.yahoo.co.jp',
+      'https://b92.yahoo.co.jp',
+      'https://b97.yahoo.co.jp',
+      'https://b99.yahoo.co.jp',
+    ],
+    'img-src': [
+      'https://b90.yahoo.co.jp',
+      'https://b91.yahoo.co.jp',
+      'https://b97.yahoo.co.jp',
+      'https://b99.yahoo.co.jp',
+      'https://apm.yahoo.co.jp',
+    ],
+    'connect-src': ['https://apm.yahoo.co.jp', 'https://b91.yahoo.co.jp', 'https://b99.yahoo.co.jp'],
+  },
+  thirdPartyCookies: ['yahoo.co.jp'],
+  sells: true,
+  confidence: 'high',
+  unverified: ['cookie lifetime of _yjsu_yjad', 'cookie lifetime of _yjr_yjad'],
+  sources: ['vendor help pages', 'public samples of the tag', 'a copy of the script'],
+  checked: '2026-11-21',
+  formerOptOut: {
+    url: 'http://btoptout.yahoo.co.jp/optout/index.html',
+    status: 'http-only',
+    checked: '2026-11-21',
+  },
+  cookieLifetimes: {
+    _ycl_yjad: '2 years',
+    '_ycl_*_aw': '90 days',
+    _ts_yjad: '2 years',
+    _ly_sa_cids: '90 days',
+  },
 };

@@ -1,6 +1,7 @@
 /** The command as a site's build would call it: from the installed package, on files, by its words and exit code. */
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -9,10 +10,19 @@ import {packageFolder, readJson} from './installed.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'consent-gate-cli-'));
 const main = join(packageFolder, readJson('package.json').bin['consent-gate']);
-const fine = {
-  controller: {name: 'Example Inc.', contact: 'mailto:privacy@example.jp'},
-  vendors: [{id: 'google-analytics', tagId: 'G-ABCDEFG123'}],
+const controller = {name: 'Example Inc.', contact: 'mailto:privacy@example.jp'};
+/** A vendor of the site's own of whom all is told. */
+const heat = {
+  id: 'our-heatmap',
+  category: 'analytics',
+  src: 'https://heat.example/h.js',
+  recipient: 'Heat Inc.',
+  transmits: ['page address'],
+  purpose: 'improving the site',
+  optOutUrl: 'https://heat.example/opt-out',
 };
+const pixel = {id: 'x-pixel', tagId: 'o1abc'};
+const fine = {controller, vendors: [heat]};
 const wrong = {...fine, vendors: [{id: 'google-analytics', tagId: 'UA-1'}]};
 const MISTAKE = 'vendors[0].tagId: expected G-XXXXXXX, got "UA-1"';
 
@@ -26,9 +36,9 @@ describe('consent-gate lint', () => {
 
   it('ends with 1 and names file, field, what was expected and what was found', () => {
     const [good, bad] = [write('good.json', JSON.stringify(fine)), write('bad.json', JSON.stringify(wrong))];
-    const {status, stdout} = run('lint', good, bad);
-    assert.equal(status, 1);
-    assert.equal(stdout, `${good}: no mistakes\n${bad}: ${MISTAKE}\n`);
+    const outcome = run('lint', good, bad);
+    assert.equal(outcome.status, 1);
+    assert.deepEqual(mistakesOf(outcome), [`${good}: no mistakes`, `${bad}: ${MISTAKE}`]);
   });
 
   it('says in which line of the file JSON breaks', () => {
@@ -45,7 +55,7 @@ describe('consent-gate lint', () => {
   it('reads the inline configuration of a page, and none that is commented out', () => {
     const page = `<!doctype html><!-- ${inline('{"x": 1}')} --><title>></title>\n${inline(JSON.stringify(wrong))}`;
     const file = write('page.html', page);
-    assert.equal(run('lint', file).stdout, `${file}: ${MISTAKE}\n`);
+    assert.deepEqual(mistakesOf(run('lint', file)), [`${file}: ${MISTAKE}`]);
   });
 
   it('finds the attribute in any place, and not in the value of another', () => {
@@ -85,12 +95,363 @@ describe('consent-gate lint', () => {
   });
 });
 
+describe('consent-gate lint, of vendors', () => {
+  const bare = {id: 'bare', category: 'analytics', src: 'https://bare.example/b.js', optOutUrl: '/out'};
+  const essential = [{id: 'essential', required: true}, 'analytics', 'advertising'];
+  const jp = {disclosure: {profile: 'jp'}};
+
+  for (const [what, change, ...mistakes] of [
+    [
+      'a recipient, what is sent and purpose for each vendor under profile jp',
+      {...jp, vendors: [pixel, heat, bare, {...bare, id: 'half', recipient: 'Half Inc.', transmits: []}]},
+      'vendors[2].recipient: expected who receives the data (disclosure.profile is "jp"), got nothing',
+      'vendors[2].transmits: expected what is sent (disclosure.profile is "jp"), got nothing',
+      'vendors[2].purpose: expected what it is used for (disclosure.profile is "jp"), got nothing',
+      'vendors[3].transmits: expected what is sent (disclosure.profile is "jp"), got a list',
+      'vendors[3].purpose: expected what it is used for (disclosure.profile is "jp"), got nothing',
+    ],
+    ['none of these without the profile', {vendors: [bare]}],
+    [
+      'no profile that there is not',
+      {disclosure: {profile: 'eu'}},
+      'disclosure.profile: expected jp, got "eu"',
+    ],
+    [
+      'no vendor that sells where the site says that it does not',
+      {sale: false, vendors: [heat, pixel]},
+      'sale: expected true beside x-pixel (vendors[1]), which sells data, shares it, or advertises across sites, got false',
+    ],
+    ['nothing of the kind where the site says nothing', {vendors: [pixel]}],
+    ['nothing of the kind where the site says that it sells', {sale: true, vendors: [pixel]}],
+    [
+      'advertising to be refusable',
+      {
+        categories: essential,
+        vendors: [
+          {...pixel, category: 'essential'},
+          {...heat, category: 'essential'},
+        ],
+      },
+      'vendors[0].category: expected one that can be refused (analytics | advertising), got "essential"',
+    ],
+    [
+      'the category of the catalogue to be refusable too',
+      {categories: [{id: 'advertising', required: true}, 'analytics'], vendors: [pixel]},
+      'vendors[0].category: expected one that can be refused (analytics), got "advertising"',
+    ],
+    [
+      'sources that are one source each',
+      {vendors: [{...heat, csp: {'img-src': ['https://a.example; script-src *'], 'object-src': []}}]},
+      'vendors[0].csp.img-src[0]: expected one source, got "https://a.example; script-src *"',
+      'vendors[0].csp: expected directives ("img-src") as names, got "object-src"',
+    ],
+  ]) {
+    it(`expects ${what}`, () => {
+      const file = write('vendors.json', JSON.stringify({...fine, ...change}));
+      const outcome = run('lint', file);
+      assert.deepEqual(
+        mistakesOf(outcome),
+        (mistakes.length ? mistakes : ['no mistakes']).map((mistake) => `${file}: ${mistake}`),
+      );
+      assert.equal(outcome.status, mistakes.length ? 1 : 0);
+    });
+  }
+
+  it('notices, and still ends with 0, that a vendor has no opt-out page of its own and that facts are unverified', () => {
+    const {optOutUrl: _, ...rest} = heat;
+    const file = write('notices.json', JSON.stringify({...fine, vendors: [rest, pixel]}));
+    const {status, stdout} = run('lint', file);
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /notice: vendors\[0\]\.optOutUrl: expected the recipient's own opt-out page.*, got nothing\n/,
+    );
+    assert.match(
+      stdout,
+      /notice: vendors\[1\]: expected verified facts on x-pixel, got unverified: connect-src/,
+    );
+    assert.match(stdout, /: no mistakes\n/);
+  });
+
+  it('expects the id of every vendor in its own form', () => {
+    const file = write('form.json', JSON.stringify({...fine, vendors: [{...pixel, tagId: 'X'}]}));
+    assert.deepEqual(mistakesOf(run('lint', file)), [`${file}: vendors[0].tagId: expected o1abc, got "X"`]);
+  });
+});
+
+describe('consent-gate lint, of a page', () => {
+  const SCRIPT = 'https://static.ads-twitter.com/uwt.js';
+  const IN_PLACE =
+    'in the configuration instead, or marked up (type="text/plain" data-consent="..."), got a tag that asks nobody';
+  const MARKED = 'marked up (data-consent="..." and data-src instead of src), got a tag that asks nobody';
+  const NO_SCRIPT =
+    'expected no tag of x-pixel in <noscript>, got one that is fetched without consent; take it out';
+
+  for (const [what, html, ...mistakes] of [
+    [
+      'the script of a known vendor',
+      `<script async src="${SCRIPT}"></script>\n<script type="module" src="//static.ads-twitter.com/other.js"></script>`,
+      `1: <script src="${SCRIPT}">: expected x-pixel ${IN_PLACE}`,
+      `2: <script src="//static.ads-twitter.com/other.js">: expected x-pixel ${IN_PLACE}`,
+    ],
+    [
+      'an inline snippet that loads one',
+      `<p>\n<script>\n!function(e){e.src='${SCRIPT}'}(x)</script>`,
+      `2: <script>: expected x-pixel ${IN_PLACE}`,
+    ],
+    [
+      'its pixels, in the page and for browsers without scripts',
+      `<img src="https://t.co/i/adsct?x">\n<noscript>\n<img height="1" src="https://t.co/i/adsct?x"/>\n</noscript>`,
+      `1: <img src="https://t.co/i/adsct?x">: expected x-pixel ${MARKED}`,
+      `3: <img src="https://t.co/i/adsct?x">: ${NO_SCRIPT}`,
+    ],
+    [
+      'the frame that Tag Manager has for browsers without scripts',
+      '<noscript><iframe src="https://www.googletagmanager.com/ns.html?id=GTM-ABCD"></iframe></noscript>',
+      /^1: <iframe src="https:\/\/www\.googletagmanager\.com\/ns\.html\?id=GTM-ABCD">: expected no tag of google-.* in <noscript>/,
+    ],
+    [
+      'a known snippet in another language, and no script that only links there',
+      `<script>t.src='https://connect.facebook.net/ja_JP/fbevents.js'</script>
+      <script>location.href = 'https://connect.facebook.net/about'</script>`,
+      `1: <script>: expected meta-pixel ${IN_PLACE}`,
+    ],
+    [
+      'what would be fetched out of a template',
+      `<template data-consent="analytics">\n<img src="/a.gif">\n<link rel="stylesheet" href="/a.css">\n<script src="/a.js"></script><iframe data-src="/b"></iframe></template>`,
+      '2: <img src="/a.gif">: expected data-src, got src; some browsers fetch it as they read the page',
+      '3: <link href="/a.css">: expected data-href, got href; some browsers fetch it as they read the page',
+      '4: <script src="/a.js">: expected data-src, got src; some browsers fetch it as they read the page',
+    ],
+    [
+      'marked-up tags that no browser waits with',
+      '<iframe data-consent="analytics" src="/b"></iframe>\n<script data-consent="analytics" src="/a.js"></script>',
+      '1: <iframe src="/b">: expected data-src, got src; browsers fetch it as they read the page',
+      '2: <script src="/a.js">: expected text/plain as its type, got ""; browsers run it as they read the page',
+    ],
+    [
+      'nothing that is gated, commented out, data, or of the site',
+      `<!-- <script src="${SCRIPT}"></script> --><script type="application/ld+json">{"x": "${SCRIPT}"}</script>
+      <script type="text/plain" data-consent="advertising" src="${SCRIPT}"></script><textarea><img src="https://t.co/a"></textarea>
+      <template><img src="https://t.co/a"></template><img data-consent="advertising" data-src="https://t.co/a">
+      <template data-consent="advertising"><script data-src="${SCRIPT}"></script></template>
+      <script src="/static.ads-twitter.com/uwt.js"></script><script src="https://heat.example/h.js"></script><img src="data:,">
+      <a href="https://t.co/a">x</a><noscript><p>Please turn scripts on.</p><img src="/map.png"></noscript>`,
+    ],
+  ]) {
+    it(`reports ${what}, with the line`, () => {
+      const file = write('tags.html', `${html}${inline(JSON.stringify(fine))}`);
+      const outcome = run('lint', file);
+      const found = mistakesOf(outcome);
+      assert.equal(found.length, mistakes.length || 1, found.join('\n'));
+      if (!mistakes.length) assert.deepEqual(found, [`${file}: no mistakes`]);
+      for (const [index, mistake] of mistakes.entries()) {
+        const line = found[index].slice(file.length + 1);
+        if (typeof mistake === 'string') assert.equal(line, mistake);
+        else assert.match(line, mistake);
+      }
+      assert.equal(outcome.status, mistakes.length ? 1 : 0);
+    });
+  }
+
+  it('finds a pixel in the <noscript> of a head with a byte order mark, and counts lines as an editor does', () => {
+    const html = `\ufeff<!doctype html>\r\n<head>\r\n<noscript>\r\n<img src="https://t.co/a">\r\n</noscript>\r\n${inline(JSON.stringify(fine))}`;
+    const file = write('head.html', html);
+    assert.deepEqual(mistakesOf(run('lint', file)), [`${file}:4: <img src="https://t.co/a">: ${NO_SCRIPT}`]);
+  });
+
+  it('looks at the tags of a page whose configuration is elsewhere', () => {
+    const html = `<script src="/consent-gate.js" data-config="/consent.json"></script>\n<script src="${SCRIPT}"></script>`;
+    const file = write('elsewhere.html', html);
+    const outcome = run('lint', file);
+    assert.equal(outcome.status, 1);
+    assert.deepEqual(mistakesOf(outcome), [
+      `${file}:2: <script src="${SCRIPT}">: expected x-pixel ${IN_PLACE}`,
+    ]);
+  });
+});
+
+describe('consent-gate csp', () => {
+  const TYPES = "require-trusted-types-for 'script'; trusted-types consent-gate lit-html 'allow-duplicates'";
+  const NONE = "base-uri 'none'; object-src 'none'";
+  const policyOf = (config, ...options) => {
+    const {status, stdout, stderr} = run(
+      'csp',
+      '--config',
+      write('csp.json', JSON.stringify(config)),
+      ...options,
+    );
+    assert.equal(status, 0, stderr);
+    return JSON.parse(stdout);
+  };
+  const json = ['--format', 'json'];
+
+  it('allows what the vendors need, and no more', () => {
+    const file = write('csp.json', JSON.stringify({...fine, vendors: [pixel]}));
+    const {status, stdout} = run('csp', '--config', file);
+    assert.equal(status, 0);
+    assert.equal(
+      stdout,
+      "Content-Security-Policy: default-src 'self'; script-src 'nonce-{NONCE}' 'strict-dynamic'; style-src 'self'; " +
+        "connect-src 'self' https://ads-api.x.com https://analytics.twitter.com https://analytics.x.com https://t.co; " +
+        "img-src 'self' https://analytics.twitter.com https://analytics.x.com https://t.co; " +
+        `form-action 'self'; ${NONE}; ${TYPES}\n`,
+    );
+  });
+
+  it('allows scripts by where they are from with --host-list, consent-gate’s own included', () => {
+    const policy = policyOf(
+      {...fine, vendors: [pixel, heat]},
+      '--host-list',
+      ...json,
+      '--origin',
+      'https://cdn.example/a',
+    );
+    assert.deepEqual(policy['script-src'], [
+      "'self'",
+      'https://cdn.example',
+      'https://heat.example',
+      'https://static.ads-twitter.com',
+    ]);
+  });
+
+  it('puts the origin of src in the place of the vendor’s own, and keeps the rest', () => {
+    const at = (src) => policyOf({...fine, vendors: [{...pixel, src}]}, '--host-list', ...json);
+    assert.deepEqual(at('https://proxy.example/uwt.js')['script-src'], ["'self'", 'https://proxy.example']);
+    assert.deepEqual(at('/proxy/uwt.js')['script-src'], ["'self'"]);
+    assert.equal(at('/proxy/uwt.js')['img-src'].length, 4);
+  });
+
+  it('adds what a vendor of the site’s own declares, and where records are posted', () => {
+    const csp = {
+      'connect-src': ['https://in.heat.example', "'self'"],
+      'form-action': ['https://heat.example'],
+    };
+    const config = {...fine, recordEndpoint: 'https://records.example/post', vendors: [{...heat, csp}]};
+    const policy = policyOf(config, ...json);
+    assert.deepEqual(policy['connect-src'], ["'self'", 'https://in.heat.example', 'https://records.example']);
+    assert.deepEqual(policy['form-action'], ["'self'", 'https://heat.example']);
+    assert.deepEqual(policyOf({...fine, recordEndpoint: '/records'}, ...json)['connect-src'], undefined);
+  });
+
+  it('keeps of several sources the widest, in a fixed order', () => {
+    const csp = {
+      'img-src': [
+        'https://b.a.example',
+        'https://*.a.example',
+        'https://*.c.a.example',
+        'https://a.example',
+        'http://b.a.example',
+        'https://b.a.example:8443',
+        'https://z.example/one/two',
+        'https://z.example/one/',
+        'https://z.example/three',
+        'z.example/three',
+        '*.w.example',
+        'https://v.w.example',
+        'data:',
+      ],
+      'connect-src': ['wss://b.a.example', 'https:', 'https://a.example'],
+    };
+    const policy = policyOf({...fine, vendors: [{...heat, csp}]}, ...json);
+    assert.deepEqual(policy['img-src'], [
+      "'self'",
+      '*.w.example',
+      'data:',
+      'http://b.a.example',
+      'https://*.a.example',
+      'https://a.example',
+      'https://b.a.example:8443',
+      'https://z.example/one/',
+      'https://z.example/three',
+    ]);
+    assert.deepEqual(policy['connect-src'], ["'self'", 'https:', 'wss://b.a.example']);
+  });
+
+  it('needs nothing for vendors that are only disclosed', () => {
+    const {src: _, ...disclosed} = heat;
+    assert.deepEqual(
+      policyOf({...fine, vendors: ['nai', disclosed]}, ...json),
+      policyOf({controller}, ...json),
+    );
+  });
+
+  it('reads a page with its marked-up tags: frames, pixels, styles, scripts, and inline scripts by their hash', () => {
+    const page = `<!doctype html>${inline(JSON.stringify({controller}))}
+      <script type="text/plain" data-consent="analytics" src="https://a.example/a.js"></script>
+      <script type="text/plain" data-consent="analytics">ran.push(1);\r\n</script>
+      <iframe data-consent="functional" data-src="https://b.example/embed"></iframe>
+      <link rel="stylesheet" data-consent="functional" data-href="https://c.example/c.css">
+      <template data-consent="advertising"><img data-src="//d.example/d.gif"></template>
+      <img src="https://e.example/not-marked-up.gif"><script>own()</script><template><script>inert()</script></template>`;
+    const {status, stdout} = run('csp', '--config', write('csp.html', page), '--host-list', ...json);
+    assert.equal(status, 0);
+    const {'script-src': scripts, ...policy} = JSON.parse(stdout);
+    const hashes = ['ran.push(1);\n', 'own()'].map(
+      (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+    );
+    assert.deepEqual(scripts, ["'self'", ...hashes.sort(), 'https://a.example']);
+    assert.deepEqual(policy['frame-src'], ["'self'", 'https://b.example']);
+    assert.deepEqual(policy['style-src'], ["'self'", 'https://c.example']);
+    assert.deepEqual(policy['img-src'], ["'self'", 'https://d.example']);
+  });
+
+  it('writes a meta element', () => {
+    const {stdout} = run(
+      'csp',
+      '--config',
+      write('meta.json', JSON.stringify({controller})),
+      '--format',
+      'meta',
+    );
+    assert.equal(
+      stdout,
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'nonce-{NONCE}' 'strict-dynamic'; style-src 'self'; form-action 'self'; ${NONE}; ${TYPES}">\n`,
+    );
+  });
+
+  it('says on the error output what it does not know well enough', () => {
+    const {stderr} = run(
+      'csp',
+      '--config',
+      write('notes.json', JSON.stringify({...fine, vendors: [pixel, heat]})),
+    );
+    assert.equal(
+      stderr,
+      'x-pixel: unverified: connect-src https://ads-api.x.com (docs/vendors.md)\n' +
+        'our-heatmap: only the origin of its script is known; say under "csp" what else it asks for\n',
+    );
+  });
+
+  it('has no policy for a configuration with mistakes', () => {
+    const file = write('wrong.json', JSON.stringify(wrong));
+    assert.deepEqual(run('csp', '--config', file), {status: 1, stdout: '', stderr: `${file}: ${MISTAKE}\n`});
+  });
+
+  for (const [what, ...args] of [
+    ['without a file'],
+    ['with a file that there is not', '--config', join(folder, 'missing.json')],
+    ['with the file as an argument', 'consent.json'],
+    ['with both ways', '--config', 'x.json', '--nonce', '--host-list'],
+    ['with a format that there is not', '--config', 'x.json', '--format', 'nginx'],
+    ['with an origin that is none', '--config', 'x.json', '--origin', 'cdn.example'],
+  ]) {
+    it(`ends with 2 ${what}`, () => {
+      const {status, stdout, stderr} = run('csp', ...args);
+      assert.equal(status, 2);
+      assert.equal(stdout, '');
+      assert.notEqual(stderr, '');
+    });
+  }
+});
+
 describe('consent-gate', () => {
   for (const [what, ...args] of [
     ['without a command'],
     ['with a command that there is not', 'lnit', 'a.json'],
     ['without a file', 'lint'],
     ['with an option that there is not', 'lint', '--fix', 'a.json'],
+    ['with an option of another command', 'lint', '--nonce', 'a.json'],
   ]) {
     it(`ends with 2 and explains itself ${what}`, () => {
       const {status, stdout, stderr} = run(...args);
@@ -114,6 +475,11 @@ describe('consent-gate', () => {
     });
   });
 });
+
+/** @returns its lines but for notices: those depend on how much is known of a vendor */
+function mistakesOf({stdout}) {
+  return stdout.split('\n').filter((line) => line && !line.includes(': notice: '));
+}
 
 function inline(json) {
   return `<script type="application/json" data-consent-config>${json}</script>`;

@@ -62,7 +62,16 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   /** What had been stored when each change was told. */
   const storedAtChange: string[] = [];
   const look = () => resolveCircumstances(settings, known, gpc);
-  const store = createConsentStore(settings, jar, look, () => storedAtChange.push(jar.copies()[0]));
+  const store = createConsentStore(settings, jar, look, (change, before) => {
+    storedAtChange.push(jar.copies()[0]);
+    choice.carryOut(change, before);
+  });
+  const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
+  /** Every vendor that is granted from the start has run. */
+  const running = settings.vendors
+    .filter(({id, definition}) => reloads && isGranted(id) && !definition)
+    .map(({id, category}) => [id, {owner: {vendor: id, category}, isOn: true}] as const);
+  let reloaded = 0;
 
   const files: string[] = [];
   const opened: [string, OpenOptions][] = [];
@@ -82,7 +91,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   const load = (async (file: string) => {
     files.push(file);
     if (file === 'check-config.js') return {checkConfig: (value: unknown) => checked.push(value)};
-    if (file.startsWith('locales/')) return {locale: {}};
+    if (file.startsWith('locales/')) return {locale: {}, disclosures: {}};
     return {
       mountUi(host: UiHost) {
         hosts.push(host);
@@ -94,7 +103,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     };
   }) as unknown as Load;
 
-  const choice = createChoice({
+  const choice: ReturnType<typeof createChoice> = createChoice({
     config,
     settings,
     jar,
@@ -103,12 +112,19 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     api: {
       subscribe: () => () => {},
       record: () => ({schema: 'consent-gate/1', ...store.state}),
-      isGranted: (id: string) => grantsOf(store.state)[id] === 'granted',
+      isGranted,
     } as unknown as ConsentGate,
     look,
-    isReloading: () => reloads,
     isHeld: () => false,
-    tags: [],
+    gate: {
+      open() {},
+      watch() {},
+      tags: [],
+      running: new Map(running),
+      isOwnerGranted: ({vendor}) => isGranted(`${vendor}`),
+    },
+    tellGoogle() {},
+    reload: () => reloaded++,
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
     revisit(change: Visitor) {
       const before = known;
@@ -117,7 +133,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
       return before;
     },
     promptIfDue: () => prompts++,
-  } as Parameters<typeof createChoice>[0]);
+  } satisfies Parameters<typeof createChoice>[0]);
 
   return {
     choice,
@@ -129,6 +145,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     checked,
     lines,
     storedAtChange,
+    reloaded: () => reloaded,
     prompts: () => prompts,
     closed: () => closed,
     granted: () => {
@@ -137,9 +154,9 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     },
     /** What the UI is given. */
     async host(): Promise<UiHost> {
-      choice.connect(new ConsentConnectEvent(() => {}));
+      choice.connect(new ConsentConnectEvent((host) => hosts.push(host)));
       await turn();
-      return hosts[0] as UiHost;
+      return hosts.at(-1) as UiHost;
     },
   };
 }

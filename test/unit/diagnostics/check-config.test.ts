@@ -86,12 +86,14 @@ const everyField = setup({
       retention: '2 years',
       privacyUrl: 'https://heat.example/privacy',
       optOutUrl: 'https://heat.example/out',
+      csp: {'connect-src': ['https://in.heat.example', 'wss://*.heat.example'], 'worker-src': ['blob:']},
     },
   ],
   consentMode: {basic: true},
   cookie: {name: 'consent', domain: 'widest', days: 182},
   recordEndpoint: '/consent-records',
   ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto'},
+  disclosure: {profile: 'jp'},
   debug: true,
 });
 
@@ -104,7 +106,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ['{"vendors": []}', 'configuration: expected an object, got "{\\"vendors\\": []}"'],
   [
     setup({Region: 'JP'}),
-    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, cookie, recordEndpoint, ui, debug; did you mean "region"?',
+    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
   ],
 
   [setup({controller: 'Example'}), 'controller: expected an object, got "Example"'],
@@ -241,9 +243,20 @@ const table: [config: unknown, ...mistakes: string[]][] = [
     'vendors[0].category: expected essential | marketing, got nothing',
   ],
   [
+    setup({
+      categories: [{id: 'essential', required: true}, 'analytics'],
+      vendors: [{id: 'google-ads', tagId: 'AW-123456789', category: 'essential'}],
+    }),
+    'vendors[0].category: expected one that can be refused (analytics), got "essential"',
+  ],
+  [
+    setup({categories: [{id: 'advertising', required: true}, 'other'], vendors: ['nai']}),
+    'vendors[0].category: expected one that can be refused (other), got "advertising"',
+  ],
+  [
     vendor({tagid: 'x'}),
     'vendors[0].tagid: no such field, one of id, category, tagId, src, after, pages, attributes, cookies, storage, reload, lateEvents, name, recipient, ' +
-      'country, transmits, purpose, retention, privacyUrl, optOutUrl; did you mean "tagId"?',
+      'country, transmits, purpose, retention, privacyUrl, optOutUrl, csp; did you mean "tagId"?',
   ],
   ...['javascript:alert(1)', 'data:text/javascript,1', 'blob:x', 'http://', '', 'TODO'].map(
     (src): [unknown, string] => [
@@ -291,6 +304,18 @@ const table: [config: unknown, ...mistakes: string[]][] = [
     vendor({optOutUrl: 'mailto:a@b.jp'}),
     'vendors[0].optOutUrl: expected an https: address or a path, got "mailto:a@b.jp"',
   ],
+  [
+    vendor({csp: {'img-src': ['https://a.example; script-src *']}}),
+    'vendors[0].csp.img-src[0]: expected one source, got "https://a.example; script-src *"',
+  ],
+  [
+    vendor({csp: {'object-src': ['https://a.example']}}),
+    'vendors[0].csp: expected directives ("img-src") as names, got "object-src"',
+  ],
+  [
+    vendor({csp: {'img-src': 'https://a.example'}}),
+    'vendors[0].csp.img-src: expected a list of sources, got "https://a.example"',
+  ],
 
   [
     setup({consentMode: {basic: false}}),
@@ -314,6 +339,8 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   [setup({ui: {layout: 'ber'}}), 'ui.layout: expected bar | box, got "ber"; did you mean "bar"?'],
   [setup({ui: {theme: 'black'}}), 'ui.theme: expected auto | light | dark, got "black"'],
   [setup({ui: {prompt: true}}), 'ui.prompt: expected auto | always | never, got true'],
+  [setup({disclosure: {profile: 'eu'}}), 'disclosure.profile: expected jp, got "eu"'],
+  [setup({disclosure: 'jp'}), 'disclosure: expected an object, got "jp"'],
   [
     setup({ui: {language: 'ja_JP'}}),
     'ui.language: expected auto or a language tag ("en", "ja"), got "ja_JP"',

@@ -1,6 +1,8 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {Vendor, VendorConfig, VendorDefinition} from '../../../src/config/types.js';
+import type {ConsentRecord} from '../../../src/consent/record.js';
+import {carryOut} from '../../../src/gate/carry-out.js';
 import * as fetchers from '../../../src/gate/fetchers.js';
 import {createInjectTag, type ScriptTag} from '../../../src/gate/inject-tag.js';
 import {createTagGate, type TagGate} from '../../../src/gate/tag-gate.js';
@@ -50,10 +52,10 @@ function setup({
       // An inline script has run by now.
       if (!tag.url) resolve(0);
     });
+  const isGranted = (id: string) => grants.has(id);
   const gate: TagGate = createTagGate(settings, {
     nonce,
-    isGranted: (id) => grants.has(id),
-    isRefused: ({id}) => refused.has(id),
+    isGranted: (id) => isGranted(id),
     attend: attend ?? (async ({id}) => attended.push(id)),
     loadFetchers: async () => fetchers,
     injectTag: injectTag ?? fake,
@@ -63,8 +65,23 @@ function setup({
   if (watch) gate.watch(document);
   closers.push(() => {
     grants.clear();
-    gate.update();
+    gate.open();
   });
+  const recordOf = () => ({
+    categories: {},
+    vendors: Object.fromEntries([...refused].map((id) => [id, 'denied'])),
+  });
+  let before = recordOf();
+  /** What a choice does: `carry-out.ts`, then the gate. */
+  const change = () => {
+    const now = recordOf();
+    const records = {before, now} as unknown as {before: ConsentRecord; now: ConsentRecord};
+    const needsReload = carryOut(settings, gate, {...records, isGranted});
+    before = now;
+    gate.open();
+    return needsReload;
+  };
+  gate.open();
   const find = (name: string) => {
     const found = injected.find((script) => script.name === name);
     if (!found) throw Error(`${name} was not let in`);
@@ -82,7 +99,7 @@ function setup({
     async grant(...ids: string[]) {
       grants.clear();
       for (const id of ids) grants.add(id);
-      const needsReload = gate.update();
+      const needsReload = change();
       await turn();
       return needsReload;
     },
@@ -157,12 +174,12 @@ describe('createTagGate', () => {
     it('lets each in once, however often anything changes', async () => {
       const {names, grant, gate, finish} = setup({vendors: [heatmap, pixel]});
       await grant('heatmap');
-      gate.update();
+      gate.open();
       await finish(heatmap.src);
       await grant('heatmap', 'pixel');
       await grant();
       await grant('heatmap', 'pixel');
-      gate.update();
+      gate.open();
       await turn();
       expect(names()).to.deep.equal([heatmap.src, pixel.src]);
     });
@@ -171,9 +188,9 @@ describe('createTagGate', () => {
       const {names, gate, grantSilently} = setup({vendors: [heatmap]});
       await turn();
       grantSilently('heatmap');
-      gate.update();
+      gate.open();
       grantSilently();
-      gate.update();
+      gate.open();
       await turn();
       expect(names()).to.deep.equal([]);
     });
@@ -543,7 +560,7 @@ describe('createTagGate', () => {
       await grant('analytics');
       await grant();
       await grant('analytics');
-      gate.update();
+      gate.open();
       await turn();
       expect(names()).to.deep.equal(['one']);
     });
@@ -1022,7 +1039,7 @@ describe('createTagGate', () => {
         },
       });
       grantSilently('heatmap', 'pixel');
-      gate.update(true);
+      gate.open(true);
       for (let turn = 0; turn < 20; turn++) await null;
       tasks.push('end of task');
       while (tasks.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -1032,10 +1049,10 @@ describe('createTagGate', () => {
     it('lets nothing in that is revoked before its task has come', async () => {
       const {gate, names, grantSilently} = setup({vendors: [heatmap]});
       grantSilently('heatmap');
-      gate.update(true);
+      gate.open(true);
       await null;
       grantSilently();
-      gate.update(true);
+      gate.open(true);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(names()).to.deep.equal([]);
     });

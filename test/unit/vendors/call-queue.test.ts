@@ -1,8 +1,11 @@
 import {expect} from '@esm-bundle/chai';
 import type {VendorWindow} from '../../../src/config/types.js';
 import {hold} from '../../../src/vendors/call-queue.js';
-import {definition as metaPixel} from '../../../src/vendors/meta-pixel.js';
-import {definition as yahooJapanAds} from '../../../src/vendors/yahoo-japan-ads.js';
+import {definition as metaPixel, changes as metaPixelChanges} from '../../../src/vendors/meta-pixel.js';
+import {
+  definition as yahooJapanAds,
+  changes as yahooJapanAdsChanges,
+} from '../../../src/vendors/yahoo-japan-ads.js';
 import {commandsOf, openFreshPage} from './support.js';
 
 type Call = (...command: unknown[]) => void;
@@ -28,7 +31,7 @@ describe('drop', () => {
     metaPixel.install?.(window);
     const fbq = window['fbq'] as Call & {queue: unknown[]};
     fbq('track', 'Lead');
-    metaPixel.drop?.(window);
+    metaPixelChanges.drop?.(window);
     expect(fbq.queue).to.deep.equal([]);
   });
 
@@ -36,11 +39,11 @@ describe('drop', () => {
     const window = {} as VendorWindow;
     yahooJapanAds.install?.(window);
     (window['ytag'] as Call)({type: 'yss_conversion'});
-    yahooJapanAds.drop?.(window);
+    yahooJapanAdsChanges.drop?.(window);
     expect(window['yjDataLayer']).to.deep.equal([]);
     const taken = {push() {}};
     window['yjDataLayer'] = taken;
-    yahooJapanAds.drop?.(window);
+    yahooJapanAdsChanges.drop?.(window);
     expect(window['yjDataLayer']).to.equal(taken);
   });
 

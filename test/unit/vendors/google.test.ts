@@ -1,4 +1,5 @@
 import {expect} from '@esm-bundle/chai';
+import {changes} from '../../../src/vendors/google-analytics.js';
 import {commandsOf, type FreshPage, isArguments, openFreshPage} from './support.js';
 
 type Gtag = (...command: unknown[]) => void;
@@ -147,7 +148,7 @@ describe('Google\u2019s queue', () => {
   describe('google-analytics', () => {
     it('is told to be silent once it is revoked, by the flag of its own id', () => {
       const {window} = setup('google-analytics');
-      const {stop, resume} = page.definition('google-analytics');
+      const {stop, resume} = changes;
       stop?.(window, 'G-ABCDEFG123');
       expect(window['ga-disable-G-ABCDEFG123']).to.equal(true);
       resume?.(window, 'G-ABCDEFG123');

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {VendorWindow} from '../../../src/config/types.js';
-import {definition as metaPixel} from '../../../src/vendors/meta-pixel.js';
+import {changes, definition as metaPixel} from '../../../src/vendors/meta-pixel.js';
 import {commandsOf, isArguments} from './support.js';
 
 interface Fbq {
@@ -90,8 +90,8 @@ describe('metaPixel', () => {
   it('revokes and grants by Meta\u2019s own call', () => {
     const {window, takeOver} = setup();
     const calls = takeOver();
-    metaPixel.stop?.(window, ID);
-    metaPixel.resume?.(window, ID);
+    changes.stop?.(window, ID);
+    changes.resume?.(window, ID);
     expect(calls).to.deep.equal([
       ['consent', 'revoke'],
       ['consent', 'grant'],

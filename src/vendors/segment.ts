@@ -1,0 +1,73 @@
+/** Segment (Twilio): collects events and hands them on to destinations, some of which run in the page until the reload. */
+import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import {ahead} from './call-queue.js';
+import {callMethod, installMethods, type MethodList} from './method-list.js';
+import {
+  actions,
+  collectingActions,
+  cookies1Year,
+  device,
+  identifiers,
+  ipAddress,
+  memberData,
+  pageAddress,
+} from './terms.js';
+
+export const definition: VendorDefinition = {
+  id: 'segment',
+  category: 'analytics',
+  tagId: /^[A-Za-z0-9]{32}$/,
+  src: (tagId) => `https://cdn.segment.com/analytics.js/v1/${tagId}/analytics.min.js`,
+  cookies: ['ajs_anonymous_id', 'ajs_user_id', 'ajs_group_id', '__tld__'],
+  storage: [
+    'ajs_anonymous_id',
+    'ajs_user_id',
+    'ajs_user_traits',
+    'ajs_group_id',
+    'ajs_group_properties',
+    'persisted-queue:v1:*',
+    'segmentio.*',
+  ],
+  queue: 'analytics',
+  install(window) {
+    const list = installMethods(
+      window,
+      'analytics',
+      'track page identify group alias screen ready reset on once off trackLink trackForm trackSubmit trackClick ' +
+        'pageview debug setAnonymousId addSourceMiddleware addIntegrationMiddleware addDestinationMiddleware register',
+    );
+    // Another copy of the snippet in the page must not load the script on its own.
+    list['invoked'] = true;
+  },
+  start(window, tagId) {
+    const list = window['analytics'] as MethodList;
+    list['_writeKey'] = tagId;
+    ahead(list, () => callMethod(window, 'analytics', 'page'));
+  },
+  // It has no consent command: this forgets who the visitor is.
+  stop: (window) => callMethod(window, 'analytics', 'reset'),
+};
+
+export const disclosure: VendorDisclosure = {
+  name: {en: 'Segment (Twilio)', ja: 'Segment（Twilio）', ru: 'Segment (Twilio)'},
+  recipient: 'Twilio Inc.',
+  country: 'US',
+  transmits: [pageAddress, actions, identifiers, memberData, ipAddress, device],
+  purpose: collectingActions,
+  retention: cookies1Year,
+  privacyUrl: 'https://www.twilio.com/legal/privacy',
+};
+
+/** Each destination that runs in the page needs what it needs besides. */
+export const facts: VendorFacts = {
+  tagIdForm: 'AbCdEfGhIjKlMnOpQrStUvWxYz012345',
+  csp: {
+    'script-src': ['https://cdn.segment.com'],
+    'connect-src': ['https://cdn.segment.com', 'https://api.segment.io'],
+  },
+  confidence: 'high',
+  unverified: ['sells', 'storage of destinations'],
+  sources: ['vendor npm package', 'Open Cookie Database', 'other consent managers (open source)'],
+  checked: '2026-11-21',
+  cookieLifetimes: {ajs_anonymous_id: '1 year', ajs_user_id: '1 year', ajs_group_id: '1 year'},
+};
