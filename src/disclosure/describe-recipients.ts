@@ -132,21 +132,23 @@ function cookiesOf(
   return [...names].map((name) => ({name, lifetime: formatLifetime(lifetimes[name] ?? '', texts)}));
 }
 
-/** A quantity, or a range of them: `13 months`, `6 to 13 months`, `90 days to 13 months`. */
+/** A quantity, the most there may be, or a range: `13 months`, `up to 2 years`, `6 to 13 months`, `90 days to 13 months`. */
 const LIFETIME =
-  /^(?:(?<least>\d+)(?: (?<leastUnit>minute|hour|day|week|month|year)s?)? to )?(?<most>\d+) (?<unit>minute|hour|day|week|month|year)s?$/;
+  /^(?:(?<upTo>up to )|(?<least>\d+)(?: (?<leastUnit>[a-z]+?)s?)? to )?(?<most>\d+) (?<unit>[a-z]+?)s?$/;
+const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'];
 
 /** @returns the lifetime in that language; `''` where it is put in words that nobody has translated */
-export function formatLifetime(lifetime: string, {lang, session, range}: DisclosureTexts): string {
+export function formatLifetime(lifetime: string, {lang, session, range, atMost}: DisclosureTexts): string {
   if (lifetime === 'session') return session;
-  const {least, leastUnit, most, unit} = LIFETIME.exec(lifetime)?.groups ?? {};
-  if (!unit) return '';
+  const {upTo, least, leastUnit, most, unit = ''} = LIFETIME.exec(lifetime)?.groups ?? {};
+  if (![unit, leastUnit ?? unit].every((name) => UNITS.includes(name))) return '';
   const quantity = (count: string | undefined, name: string) =>
     new Intl.NumberFormat(lang, {style: 'unit', unit: name, unitDisplay: 'long'})
       .format(Number(count))
       // Japanese has no space there.
       .replace(/\s/g, lang === 'ja' ? '' : '\u00a0');
   const end = quantity(most, unit);
+  if (upTo) return atMost.replace('{most}', end);
   return least ? range.replace('{least}', quantity(least, leastUnit ?? unit)).replace('{most}', end) : end;
 }
 

@@ -34,9 +34,10 @@ export interface DisclosureTexts {
   readonly jpCaption: string;
   readonly jpIntroduction: string;
   readonly jpChoice: string;
-  /** How long a cookie lives that goes with the browser's session; a shortest and a longest time. */
+  /** How long a cookie lives that goes with the browser's session; a shortest and a longest time; a longest one. */
   readonly session: string;
   readonly range: string;
+  readonly atMost: string;
   /** In brackets after a name: `{what}`. */
   readonly aside: string;
   /** The known categories. */
@@ -73,6 +74,7 @@ const en: DisclosureTexts = {
     'Except for what is always on, you can stop sending at any time by “Change setting”. Nothing more is then sent to that recipient.',
   session: 'until the browser is closed',
   range: '{least} to {most}',
+  atMost: 'up to {most}',
   aside: ' ({what})',
   categories: {
     essential: 'Essential',
@@ -99,8 +101,8 @@ const ja: DisclosureTexts = {
   optOut: '送信先のオプトアウト',
   newTab: '（新しいタブで開きます）',
   state: '現在の設定',
-  on: 'オン（送信します）',
-  off: 'オフ（送信しません）',
+  on: 'オン（送信する）',
+  off: 'オフ（送信しない）',
   alwaysOn: '常にオン',
   change: '設定を変更する',
   changeOf: '{name}の設定を変更する',
@@ -112,6 +114,7 @@ const ja: DisclosureTexts = {
     '「常にオン」のものを除き、送信は「設定を変更する」からいつでも停止できます。停止すると、その送信先への送信そのものが行われなくなります。',
   session: 'ブラウザを閉じるまで',
   range: '{least}～{most}',
+  atMost: '最長{most}',
   aside: '（{what}）',
   categories: {
     essential: '必須',
@@ -151,6 +154,7 @@ const ru: DisclosureTexts = {
     'Передачу всех данных, кроме всегда включённых, можно в любой момент прекратить по ссылке «Изменить». После этого данные этому получателю больше не передаются.',
   session: 'до закрытия браузера',
   range: '{least} – {most}',
+  atMost: 'максимум {most}',
   aside: ' ({what})',
   categories: {
     essential: 'Необходимые',

@@ -14,9 +14,10 @@ h5 {font-size: 1em}
 p {font-size: 1em}
 h3 ~ p {margin-block-start: .75em; max-inline-size: 44em}
 ul {list-style: none}
-code {font: .9375em/1.5 ui-monospace, Consolas, monospace}
+li {display: inline-block; margin-inline-end: 1em}
+code {direction: ltr; unicode-bidi: isolate; font: .9375em/1.5 ui-monospace, Consolas, monospace}
 a {display: inline-block; padding-block: .125em}
-[target]::after {content: ' \\2197'; content: ' \\2197' / ''}
+[target]::after {content: '\\a0\\2197'; content: '\\a0\\2197' / ''}
 .on, .off {display: inline-block; margin-inline-end: .75em; font-weight: 600}
 .on::before, .off::before {display: inline-block; inline-size: 1.25em; color: var(--accent)}
 .on::before {content: '\\2713'; content: '\\2713' / ''}
@@ -30,7 +31,7 @@ caption {font-size: 1.2em; font-weight: 600; margin-block-end: .25em}
 thead {position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; white-space: nowrap}
 tr {padding-block: 1em; border-block-start: var(--line); break-inside: avoid}
 tr:last-child {padding-block-end: 0}
-td {margin-block-start: .625em}
+td {margin-block-start: .625em; hyphens: auto}
 .empty {display: none}
 td::before {
   content: attr(data-label);
@@ -52,9 +53,15 @@ td::before {
   tbody {display: table-row-group}
   tr {display: table-row}
   th, td, .empty {display: table-cell; margin: 0; padding: .75em .75em .75em 0; padding-inline: 0 1em; vertical-align: top; border-block-start: var(--line)}
+  thead th:nth-child(2) {inline-size: 20%}
+  thead th:nth-child(5) {inline-size: 18%}
+  thead th:nth-child(4) {inline-size: 14%}
+  thead th:nth-child(3) {inline-size: 15%}
   thead th {border: 0; padding-block: .25em; font-size: .875em; color: var(--muted)}
   td::before {content: none}
-  td > a, td > .on, td > .off {display: block}
+  td > .on, td > .off {display: block}
+  td > a {display: table}
+  li {display: block}
 }
 
 .vendor {border-block-start: var(--line); padding-block: 1em; break-inside: avoid}
@@ -62,7 +69,7 @@ section:last-child .vendor:last-child {padding-block-end: 0}
 .vendor dl {display: grid; gap: .5em; margin-block-start: .5em}
 dt {color: var(--muted)}
 @container (min-width: 30rem) {
-  dl > div {display: grid; grid-template-columns: 9em 1fr; gap: 1em}
+  dl > div {display: grid; grid-template-columns: 9em 1fr; gap: 1em; align-items: baseline}
 }
 @media print {
   :host {display: block !important; container-type: normal}
