@@ -25,16 +25,18 @@ const FORMATS = ['html', 'md', 'json'] as const;
 
 /** Throws where it was called wrongly. */
 export function disclosure(options: DisclosureOptions): Outcome {
-  const {config: file, format: wanted = 'html', profile} = options;
+  const {config: file, format: wanted = 'html', language, profile, ...others} = options;
+  const stranger = Object.keys(others)[0];
+  if (stranger) throw new Error(`disclosure: no option --${stranger}`);
   if (file === undefined) throw new Error('disclosure: no --config');
   const format = FORMATS.find((name) => name === wanted);
   if (!format) throw new Error(`disclosure: --format is ${FORMATS.join(' | ')}, not "${wanted}"`);
   if (profile !== undefined && profile !== 'jp') {
     throw new Error(`disclosure: --profile is jp, not "${profile}"`);
   }
-  if (options.language !== undefined && !disclosureTexts[options.language]) {
+  if (language !== undefined && !disclosureTexts[language]) {
     const known = Object.keys(disclosureTexts).join(' | ');
-    throw new Error(`disclosure: --language is ${known}, not "${options.language}"`);
+    throw new Error(`disclosure: --language is ${known}, not "${language}"`);
   }
 
   const fail = (error: string): Outcome => ({lines: [], errors: [`${file}: ${error}`], exitCode: 2});
@@ -56,7 +58,7 @@ export function disclosure(options: DisclosureOptions): Outcome {
   const isJp = (profile ?? Object(written.disclosure).profile) === 'jp';
   // A vendor that lacks one of the items of the notice is left out, as it is in the page.
   const settings = normalizeConfig(isJp ? {...written, disclosure: {profile: 'jp'}} : written, catalogue);
-  const texts = textsIn(options.language ?? languageOf(settings, isJp));
+  const texts = textsIn(language ?? languageOf(settings, isJp));
   const shown: Disclosure = {isJp, texts, groups: recipientsOf(settings, texts)};
   // What is disclosed is what happens: of a vendor that is closed, there is nothing to disclose.
   const closed = settings.vendors.filter(({isBroken}) => isBroken);
