@@ -71,6 +71,8 @@ export const lazy = {
   'choice.js': 'src/choice.ts',
   'attend.js': 'src/gate/attend.ts',
   'fetchers.js': 'src/gate/fetchers.ts',
+  'consent-mode.js': 'src/signals/extended-consent-mode.ts',
+  'attribution.js': 'src/signals/attribution.ts',
   'check-config.js': 'src/diagnostics/check-config.ts',
   'debug.js': 'src/debug/index.ts',
 };

@@ -20,7 +20,7 @@ const LAYERS = {
   warn: {},
   'own-document': {},
   'read-cookies': {values: ['attempt', 'own-document']},
-  load: {types: ['choice', 'config', 'debug', 'gate', 'locales', 'ui-contract']},
+  load: {types: ['choice', 'config', 'debug', 'gate', 'locales', 'signals', 'ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -43,7 +43,7 @@ const LAYERS = {
   start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
   choice: {
     values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door', 'vendors/changes'],
-    types: ['debug', 'policy', 'load', 'start', 'ui-contract'],
+    types: ['debug', 'policy', 'load', 'signals', 'start', 'ui-contract'],
   },
   'ui-door': {values: ['warn'], types: ['config', 'load', 'ui-contract']},
 
@@ -51,7 +51,7 @@ const LAYERS = {
   index: {
     values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
     types: [...STAGES, 'debug', 'load'],
-    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate', 'vendors/disclosures'],
+    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate', 'signals', 'vendors/disclosures'],
   },
 
   // What visitors are told of the recipients, for the elements and for the command line: plain data, no DOM.

@@ -26,6 +26,7 @@ import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
 import type {TagGate} from './gate/tag-gate.js';
 import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
+import type {Attribution} from './signals/attribution.js';
 import type {ConsentGate} from './start.js';
 import type {OpenOptions, UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
@@ -43,7 +44,6 @@ export interface Core {
   readonly gate: TagGate;
   readonly api: ConsentGate;
   readonly load: Load;
-  readonly reload: () => void;
   /** A link has denied, and that is not stored yet: nothing counts as granted, and nothing must be swept for it. */
   readonly isHeld: () => boolean;
   readonly tellGoogle: (grants: Grants, isAnswered: boolean) => void;
@@ -77,6 +77,9 @@ export interface Choice {
   /** Removes what denied vendors have left; makes one of several, stale or missing copies of the record. */
   tidy(isThorough?: boolean): void;
 }
+
+/** A first look; `attribution.ts` knows the names. */
+const CLICK_ID = /[?&](\w*cl\w*id|\w+braid|gclsrc|ldtag_cl|li_fat_id|epik|a8|utm_\w+)=/i;
 
 const onlyDenied = ({categories, vendors}: Answers): Answers => {
   const pick = (grants: Grants = {}) =>
@@ -153,6 +156,16 @@ export function createChoice(core: Core): Choice {
 
   let isReloading = false;
 
+  /** In a single-page application the address may be another one by now. */
+  const landing = performance.getEntriesByType('navigation')[0]?.name ?? location.href;
+  let attribution: Attribution | undefined;
+  if (settings.attribution !== false && (CLICK_ID.test(landing) || history.state?.consentGateClickIds)) {
+    load('attribution.js').then(
+      (module) => (attribution = module.createAttribution(landing, gate.tags)),
+      String,
+    );
+  }
+
   const choice: Choice = {
     // Signals and gate -> sweep -> announce. In this order: what has to be stopped is stopped even where the page is about
     // to reload already.
@@ -165,13 +178,14 @@ export function createChoice(core: Core): Choice {
       });
       isReloading ||= needsReload;
       core.tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
+      attribution?.handOver(change);
       gate.open(true);
       if (!isHeld()) choice.tidy();
       tell('consent-change', change);
       // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped
       // stopped.
       const mark = sweepMark(settings);
-      if (isReloading && !isHeld() && attempt(() => [sessionStorage.setItem(mark, '')])) core.reload();
+      if (isReloading && !isHeld() && attempt(() => [sessionStorage.setItem(mark, '')])) location.reload();
     },
     acceptAll: (source) => choice.decide(answerAll(settings, 'granted'), source),
     // What other pages of the site asked about is refused as well.

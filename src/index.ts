@@ -19,6 +19,8 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'locales/ru.js': () => inLanguage(import('./locales/ru.js')),
   'attend.js': () => import('./gate/attend.js'),
   'fetchers.js': () => import('./gate/fetchers.js'),
+  'consent-mode.js': () => import('./signals/extended-consent-mode.js'),
+  'attribution.js': () => import('./signals/attribution.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
   'debug.js': () => import('./debug/index.js'),
 };

@@ -5,6 +5,8 @@ import type {DebugModule} from './debug/contract.js';
 import type {AttendModule} from './gate/attend.js';
 import type {FetchersModule} from './gate/fetchers.js';
 import type {Locale} from './locales/locale.js';
+import type {AttributionModule} from './signals/attribution.js';
+import type {ExtendedConsentModeModule} from './signals/extended-consent-mode.js';
 import type {MountUi} from './ui-contract.js';
 
 /** One language: the texts of the UI, and what the loader's own vendors disclose. */
@@ -19,6 +21,8 @@ export interface Load {
   (file: 'attend.js'): Promise<AttendModule>;
   (file: 'fetchers.js'): Promise<FetchersModule>;
   (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;
+  (file: 'consent-mode.js'): Promise<ExtendedConsentModeModule>;
+  (file: 'attribution.js'): Promise<AttributionModule>;
   (file: 'debug.js'): Promise<DebugModule>;
   (file: `ui.js${string}`): Promise<{readonly mountUi: MountUi}>;
   (file: `locales/${string}`): Promise<LocaleFile>;

@@ -118,10 +118,13 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   );
   const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
   const tellGoogle = createGoogleConsentMode(settings, callGtag);
+  const isExtended = settings.consentMode?.basic === false;
+  /** Google's tags may be let in without a grant, where the site has asked for it. Until that is known they wait. */
+  let isLetIn = (id: string) => !(isExtended && /^google-/.test(id)) && isGranted(id);
   const gate = createTagGate(settings, {
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
-    isGranted: (id) => page.prerendering !== true && isGranted(id),
+    isGranted: (id) => page.prerendering !== true && isLetIn(id),
     injectTag: createInjectTag(nonce, settings.vendors),
     attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
     loadFetchers: () => load('fetchers.js'),
@@ -146,6 +149,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     store.refresh();
     tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
     gate.open();
+    if (isExtended) {
+      load('consent-mode.js').then((module) => {
+        isLetIn = module.extendConsentMode(settings, look, callGtag, isGranted);
+        gate.open();
+      }, String);
+    }
     tidyIfDue();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     addEventListener('storage', store.refresh);
@@ -181,7 +190,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function promptIfDue(): void {
     if (store.state.decided || !look().prompts) return;
     // On its way together with what opens it, not after; should it fail, the door tries again.
-    load('ui.js').catch(() => {});
+    load('ui.js').catch(String);
     api.open('banner');
   }
 
@@ -213,7 +222,6 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     revisit,
     promptIfDue,
     isHeld: () => isHeld,
-    reload: () => location.reload(),
   });
   /** @param isDenial should its code not come, this page is held back instead */
   function choose(use: (choice: Choice) => void, isDenial = false): void {

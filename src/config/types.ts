@@ -161,6 +161,29 @@ export interface DisclosureConfig {
   readonly profile?: 'jp';
 }
 
+/** One regime for each region: ISO 3166-1 or -2 code → regime, with `default` for those not named. */
+export type RegimeByRegion = Readonly<Record<string, Regime>>;
+
+/** Google Consent Mode v2. */
+export interface ConsentModeConfig {
+  /** `true` (default): Google's tags are loaded only once granted, and told what is. `false`: the fields below count. */
+  readonly basic?: boolean;
+  /**
+   * Where Google's tags are loaded before a choice, and refused ones stay: cookieless, but every page view is sent to
+   * Google. The regions, or `true` for everywhere. Where the regime is `opt-in`, ask a lawyer first. Default: nowhere.
+   */
+  readonly advanced?: true | readonly string[];
+  /** `ads_data_redaction`: while advertising is denied, Google removes ad click ids from what it gets. Default `false`. */
+  readonly adsDataRedaction?: boolean;
+  /** `url_passthrough`: while cookies are denied, Google hands ad click ids on in the addresses of links. Default `false`. */
+  readonly urlPassthrough?: boolean;
+  /**
+   * `wait_for_update`: milliseconds for which Google's tags wait for an answer that comes late, because the page only then
+   * calls `setRegion()` or `setAgeBand()`. A stored choice is never late. Default: none.
+   */
+  readonly waitForUpdate?: number;
+}
+
 /** What a site writes: as inline JSON, in a file, or as the argument of `start()`. All fields may be left out. */
 export interface ConsentConfig {
   readonly controller?: ControllerConfig;
@@ -170,7 +193,7 @@ export interface ConsentConfig {
    * One regime for all, or by region: ISO 3166-1 or -2 code → regime, with `default` for the regions not named. An
    * unknown region is always `opt-in`. Default `"opt-in"`.
    */
-  readonly regime?: Regime | Readonly<Record<string, Regime>>;
+  readonly regime?: Regime | RegimeByRegion;
   /** Where the visitor is, `"JP"` or `"US-CA"`: given by the site or its edge, never looked up. Default: unknown. */
   readonly region?: string;
   readonly ageBand?: AgeBand;
@@ -180,12 +203,16 @@ export interface ConsentConfig {
   readonly categories?: readonly (string | CategoryConfig)[];
   /** Default: none; marked-up tags are gated all the same. */
   readonly vendors?: readonly (string | VendorConfig)[];
-  /** Google Consent Mode v2. `basic` (default `true`): Google's tags are loaded only once granted. */
-  readonly consentMode?: {readonly basic?: boolean};
+  readonly consentMode?: ConsentModeConfig;
   readonly cookie?: CookieConfig;
   /** Address to which every decision is posted as JSON. Gives each record a random id. Default: none. */
   readonly recordEndpoint?: string;
   readonly ui?: UiConfig;
+  /**
+   * Whether the click ids of the landing address (`gclid`, `yclid`, `fbclid`, …) are handed on to tags that are granted
+   * later, on another route of a single-page application. They are kept in memory, never stored. Default `true`.
+   */
+  readonly attribution?: boolean;
   readonly disclosure?: DisclosureConfig;
   /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
   readonly debug?: boolean;

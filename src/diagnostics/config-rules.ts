@@ -8,6 +8,7 @@ import type {
   AgeBand,
   CategoryConfig,
   ConsentConfig,
+  ConsentModeConfig,
   ControllerConfig,
   CookieConfig,
   DisclosureConfig,
@@ -34,6 +35,7 @@ const DOMAIN = /^\.?([a-z0-9-]+\.)+[a-z0-9-]+$/i;
 /** Any page will do: only the scheme is looked at. */
 const SOME_PAGE = 'https://site.example/';
 
+const place = text('a region code ("JP", "US-CA")', (value) => REGION.test(value));
 const isPlaceholder = (value: string) => PLACEHOLDER.test(value.replace(PUNCTUATION, ' ').trim());
 
 const yesOrNo = oneOfValues('true | false', true, false);
@@ -169,7 +171,7 @@ const config: Rules<ConsentConfig> = {
     text: regime,
     object: mapOf('default or region codes ("JP", "US-CA")', RegExp(`^default$|${REGION.source}`), regime),
   }),
-  region: text('a region code ("JP", "US-CA")', (value) => REGION.test(value)),
+  region: place,
   ageBand: oneOf<AgeBand>('u13', '13-15', '16+'),
   sale: yesOrNo,
   categories: listOf(
@@ -181,9 +183,20 @@ const config: Rules<ConsentConfig> = {
     // Whether there is a vendor of that name is for find-contradictions.ts to say.
     shape('an id or an object', {text: () => [], object: fields(vendor, ['id'])}),
   ),
-  consentMode: fields<NonNullable<Required<ConsentConfig['consentMode']>>>({
-    basic: oneOfValues('true (advanced mode is not available yet)', true),
+  consentMode: fields<ConsentModeConfig>({
+    basic: yesOrNo,
+    advanced: shape('true, or a list of regions', {
+      boolean: oneOfValues('true, or a list of regions', true),
+      list: listOf('a list', place),
+    }),
+    adsDataRedaction: yesOrNo,
+    urlPassthrough: yesOrNo,
+    waitForUpdate: rule(
+      'milliseconds, a number above 0',
+      (value) => Number(value) > 0 && typeof value === 'number',
+    ),
   }),
+  attribution: yesOrNo,
   cookie: fields(cookie),
   recordEndpoint: address,
   ui: fields(ui),

@@ -48,6 +48,7 @@ export function findContradictions(config: Fields, known: Known): string[] {
 
   return [
     ...(isAsking ? anonymous(config['controller']) : []),
+    ...advanced(config),
     ...revisions(),
     ...sharedIds([...categories, ...vendors]),
     ...categories.flatMap(refusable),
@@ -122,6 +123,30 @@ function anonymous(controller: unknown): string[] {
     ...(contact === undefined
       ? [wrong('controller.contact', 'where to ask (mailto:, tel: or https:)', contact)]
       : []),
+  ];
+}
+
+/** Where the regime asks first, a tag that sends before the answer is what the site promises not to have. */
+function advanced(config: Fields): string[] {
+  const {basic, advanced: where} = Object(config['consentMode']) as Fields;
+  const {regime} = config;
+  if (basic !== false || where === undefined) return [];
+  const regimeOf = (region: string) => {
+    const table = Object(regime) as Fields;
+    return typeof regime === 'string'
+      ? regime
+      : (table[region] ?? table[region.slice(0, 2)] ?? table['default']);
+  };
+  const asking = where === true ? ['default'] : textsOf([where].flat());
+  const found = asking.filter((region) => !/^(opt-out|notice)$/.test(`${regimeOf(region)}`));
+  if (!found.length) return [];
+  const places = found.join(', ').replace('default', 'regions not named');
+  return [
+    wrong(
+      'consentMode.advanced',
+      `regions whose regime is opt-out or notice (in ${places} everybody is asked first, but Google's tags would send before)`,
+      where,
+    ),
   ];
 }
 

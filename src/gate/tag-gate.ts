@@ -102,7 +102,7 @@ export function createTagGate(
   const scripts = new Map<string, Promise<unknown>>();
   const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
   const known = new WeakSet<Element>();
-  let isPaced = false;
+  let isPaced: boolean | undefined;
 
   const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
 
@@ -114,7 +114,11 @@ export function createTagGate(
   /** The page may have put anything under a vendor's name. */
   const call = (vendor: Vendor, hook: 'install' | 'start') =>
     guard(() =>
-      vendor.definition?.[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? '', `${vendor.url}`),
+      vendor.definition?.[hook]?.(
+        window as unknown as VendorWindow,
+        vendor.tagId ?? '',
+        vendor.url as string,
+      ),
     );
 
   /** Lets in what may be let in, once all that happens at this moment has happened. */
@@ -124,10 +128,7 @@ export function createTagGate(
       // Once one of them was let in, each change may concern it.
       if (switching || [...fetchers].some(({tag}) => isOwnerGranted(tag))) {
         switching ??= loadFetchers();
-        switching.then(
-          ({switchFetchers}) => switchFetchers(fetchers, isOwnerGranted),
-          () => {},
-        );
+        switching.then((module) => module.switchFetchers(fetchers, isOwnerGranted), String);
       }
     });
   }
@@ -256,7 +257,7 @@ export function createTagGate(
   document.addEventListener('DOMContentLoaded', flush);
 
   return {
-    open(isChoice = false) {
+    open(isChoice) {
       isPaced ||= isChoice;
       flush();
     },
@@ -277,5 +278,4 @@ export function createTagGate(
 }
 
 /** Another stands in for its definition, or the page has to be one of its own. */
-const needsAttention = ({definition, lateEvents, pages}: Vendor) =>
-  lateEvents === true || pages || definition?.held;
+const needsAttention = ({definition, lateEvents, pages}: Vendor) => lateEvents || pages || definition?.held;

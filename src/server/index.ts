@@ -69,6 +69,33 @@ export function toSetCookie(
 }
 
 /**
+ * Keeps a choice from fading: Safari forgets what a script has stored after seven days, but not what a server has set. Send
+ * these with the answer to a page.
+ * @param cookieHeader the request's `Cookie` header
+ * @returns values of `Set-Cookie` headers: the visitor's own record as it is, and a mark so that the next are due a day
+ * later. Empty where there is no record, where it has run out, or where it was set within the last day
+ */
+export function renewCookies(
+  cookieHeader: string | null | undefined,
+  options: CookieOptions & {readonly now?: number} = {},
+): readonly string[] {
+  const {name = 'consent', days = 182, secure = true, now = Date.now()} = options;
+  const record = readRecord(cookieHeader, options);
+  const mark = `${name}-renewed`;
+  const isRecent = `${cookieHeader}`.split(';').some((pair) => pair.trim().split('=', 1)[0] === mark);
+  if (!record || isRecent || record.decidedAt * 1000 + days * DAY < now) return [];
+  const cookie = toSetCookie(record, options);
+  const flags = [
+    'Path=/',
+    `Max-Age=${DAY / 1000}`,
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(secure ? ['Secure'] : []),
+  ];
+  return cookie ? [cookie, `${mark}=1; ${flags.join('; ')}`] : [];
+}
+
+/**
  * Whether the record grants a category, or a vendor of one. What it does not name is undecided and not granted here. A
  * record knows nothing of what surrounds it: a later policy that asks again, an age, Global Privacy Control. Where those
  * matter, ask in the browser.

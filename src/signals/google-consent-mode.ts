@@ -40,7 +40,8 @@ export function createGoogleConsentMode(
     guard(() => callGtag(window as unknown as VendorWindow, 'consent', command, signals));
   };
 
-  consent('default', false);
+  // A script in the head may have been faster: `consent-default.ts`.
+  if (!(window as {dataLayer?: {told?: boolean}}).dataLayer?.told) consent('default', false);
   return (grants, isAnswered) => {
     consent(
       'update',

@@ -12,7 +12,7 @@ import {actions, advertising, device, identifiers, ipAddress, pageAddress, purch
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
 interface Fbq {
   (...command: unknown[]): void;
-  callMethod?: (...command: unknown[]) => void;
+  callMethod?: ((...command: unknown[]) => void) | undefined;
   queue: unknown[];
   push: Fbq;
   loaded: boolean;
@@ -49,9 +49,21 @@ export const definition: VendorDefinition = {
   },
 };
 
+/** While consent is revoked, Meta's script keeps what it is told and sends it with the next grant: so it is told nothing. */
+let callMethod: Fbq['callMethod'];
+
 export const changes: VendorChanges = {
-  stop: (window) => fbqOf(window)('consent', 'revoke'),
-  resume: (window) => fbqOf(window)('consent', 'grant'),
+  stop(window) {
+    const fbq = fbqOf(window);
+    fbq('consent', 'revoke');
+    callMethod = fbq.callMethod;
+    if (callMethod) fbq.callMethod = () => {};
+  },
+  resume(window) {
+    const fbq = fbqOf(window);
+    if (callMethod) fbq.callMethod = callMethod;
+    fbq('consent', 'grant');
+  },
   // The page may have put a function of its own under that name.
   drop: (window) => fbqOf(window).queue?.splice(0),
 };

@@ -71,7 +71,15 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   const running = settings.vendors
     .filter(({id, definition}) => reloads && isGranted(id) && !definition)
     .map(({id, category}) => [id, {owner: {vendor: id, category}, isOn: true}] as const);
-  let reloaded = 0;
+  // A page that cannot keep its mark does not reload: not even this one.
+  const {setItem} = Storage.prototype;
+  Storage.prototype.setItem = function (name, value) {
+    if (name === 'consent-sweep') throw Error('no reload here');
+    setItem.call(this, name, value);
+  };
+  restore.push(() => {
+    Storage.prototype.setItem = setItem;
+  });
 
   const files: string[] = [];
   const opened: [string, OpenOptions][] = [];
@@ -124,7 +132,6 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
       isOwnerGranted: ({vendor}) => isGranted(`${vendor}`),
     },
     tellGoogle() {},
-    reload: () => reloaded++,
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
     revisit(change: Visitor) {
       const before = known;
@@ -145,7 +152,6 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     checked,
     lines,
     storedAtChange,
-    reloaded: () => reloaded,
     prompts: () => prompts,
     closed: () => closed,
     granted: () => {

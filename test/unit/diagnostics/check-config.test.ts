@@ -106,7 +106,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ['{"vendors": []}', 'configuration: expected an object, got "{\\"vendors\\": []}"'],
   [
     setup({Region: 'JP'}),
-    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
+    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, attribution, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
   ],
 
   [setup({controller: 'Example'}), 'controller: expected an object, got "Example"'],
@@ -318,8 +318,8 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ],
 
   [
-    setup({consentMode: {basic: false}}),
-    'consentMode.basic: expected true (advanced mode is not available yet), got false',
+    setup({consentMode: {basic: false, advanced: ['DE']}}),
+    'consentMode.advanced: expected regions whose regime is opt-out or notice (in DE everybody is asked first, but Google\'s tags would send before), got a list',
   ],
   [setup({consentMode: 'advanced'}), 'consentMode: expected an object, got "advanced"'],
   [

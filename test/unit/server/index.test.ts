@@ -1,6 +1,12 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
-import {type ConsentRecord, isGranted, readRecord, toSetCookie} from '../../../src/server/index.js';
+import {
+  type ConsentRecord,
+  isGranted,
+  readRecord,
+  renewCookies,
+  toSetCookie,
+} from '../../../src/server/index.js';
 
 const TEXT = '1.2026-11-01.t5k2x1.banner.essential_analytics.advertising.nai.meta-pixel.-';
 
@@ -147,5 +153,35 @@ describe('isGranted', () => {
 
   it('grants nothing without a record', () => {
     expect(isGranted(null, 'essential')).to.equal(false);
+  });
+});
+
+describe('renewCookies', () => {
+  const stored = readRecord(`consent=${TEXT}`) as ConsentRecord;
+  const now = (stored.decidedAt + 86_400 * 3) * 1000;
+
+  it('sets the visitor’s own record again, and a mark for a day', () => {
+    expect(renewCookies(`_ga=1; consent=${TEXT}`, {now})).to.deep.equal([
+      toSetCookie(stored),
+      'consent-renewed=1; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax; Secure',
+    ]);
+  });
+
+  it('adds no day to the life of the choice', () => {
+    const [cookie] = renewCookies(`consent=${TEXT}`, {now});
+    expect(cookie).to.include(new Date((stored.decidedAt + 182 * 86_400) * 1000).toUTCString());
+  });
+
+  it('sets nothing within a day, nor without a record, nor once it has run out', () => {
+    expect(renewCookies(`consent=${TEXT}; consent-renewed=1`, {now})).to.deep.equal([]);
+    for (const header of [null, undefined, '', 'consent=1.2.3', '_ga=1'])
+      expect(renewCookies(header, {now})).to.deep.equal([]);
+    expect(renewCookies(`consent=${TEXT}`, {now: now + 182 * 86_400_000})).to.deep.equal([]);
+  });
+
+  it('goes by the name, domain and days it is given', () => {
+    const [cookie, mark] = renewCookies(`choice=${TEXT}`, {name: 'choice', domain: 'shop.example', now});
+    expect(cookie).to.match(/^choice=.*; Domain=shop\.example/);
+    expect(mark).to.match(/^choice-renewed=1;/);
   });
 });

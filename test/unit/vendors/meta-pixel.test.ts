@@ -98,6 +98,20 @@ describe('metaPixel', () => {
     ]);
   });
 
+  it('is told nothing in between, as it would send it with the next grant', () => {
+    const {window, fbq, takeOver} = setup();
+    const calls = takeOver();
+    changes.stop?.(window, ID);
+    fbq('track', 'Lead');
+    changes.resume?.(window, ID);
+    fbq('track', 'Purchase');
+    expect(calls).to.deep.equal([
+      ['consent', 'revoke'],
+      ['consent', 'grant'],
+      ['track', 'Purchase'],
+    ]);
+  });
+
   it('makes no call before it starts', () => {
     expect(setup().commands()).to.deep.equal([]);
   });

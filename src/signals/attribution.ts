@@ -1,0 +1,87 @@
+/**
+ * Keeps what says which advertisement brought the visitor, until a tag that may know it is granted. In: the landing address.
+ * Out: that address's click ids, back in the address bar while tags load that are granted on a later route. Kept in memory,
+ * and in the history entry while the page is away; never stored. Where the visitor leaves the page for another document
+ * without having granted anything, they are gone.
+ */
+import type {ConsentEvents} from '../consent/change-event.js';
+import type {TagReport} from '../gate/tag-gate.js';
+
+export interface AttributionModule {
+  readonly createAttribution: typeof createAttribution;
+}
+
+export interface Attribution {
+  /** Puts the click ids back before the tags of a change are let in. */
+  handOver(change: Pick<ConsentEvents['consent-change'], 'granted'>): void;
+}
+
+/** Click ids by their parameter, and campaign names. */
+const PARAMETERS =
+  /^(gclid|gclsrc|dclid|wbraid|gbraid|yclid|ldtag_cl|fbclid|ttclid|twclid|msclkid|li_fat_id|epik|a8|sccid|utm_\w+)$/i;
+
+/** Field of a history entry's state. */
+const KEPT = 'consentGateClickIds';
+
+/** Milliseconds after which the address is as the page has it again, whether the tags have answered or not. */
+const LONGEST = 10_000;
+
+/**
+ * @param landing the address with which this document began
+ * @param tags every tag that the gate knows; read anew each time
+ */
+export function createAttribution(landing: string, tags: readonly TagReport[]): Attribution {
+  const ids = new URLSearchParams(keptInHistory() ?? [...clickIdsOf(landing)]);
+
+  // A reload begins a new memory.
+  addEventListener('pagehide', () => {
+    if (isHere() || !isPlain(history.state)) return;
+    replace({...history.state, [KEPT]: `${ids}`}, location.href);
+  });
+
+  const isHere = () => [...ids].every(([name]) => new URLSearchParams(location.search).has(name));
+
+  return {
+    handOver({granted}) {
+      if (![...ids].length || isHere()) return;
+      const waiting = tags.filter(({state, vendor, category}) => {
+        return state === 'waiting' && (granted.includes(`${vendor}`) || granted.includes(category));
+      });
+      if (!waiting.length) return;
+      const before = location.href;
+      const url = new URL(before);
+      for (const [name, value] of ids) url.searchParams.set(name, value);
+      replace(history.state, url.href);
+      const shown = location.href;
+      const types = ['consent-vendor-load', 'consent-vendor-error'] as const;
+      const takeBack = () => {
+        clearTimeout(timer);
+        for (const type of types) document.removeEventListener(type, handleAnswer);
+        // The page may have gone on to another route.
+        if (location.href === shown) replace(history.state, before);
+      };
+      const handleAnswer = () => {
+        if (waiting.every(({state}) => state === 'loaded' || state === 'failed')) takeBack();
+      };
+      const timer = setTimeout(takeBack, LONGEST);
+      for (const type of types) document.addEventListener(type, handleAnswer);
+    },
+  };
+}
+
+function keptInHistory(): string | undefined {
+  const {[KEPT]: kept, ...state} = Object(history.state);
+  if (typeof kept !== 'string') return undefined;
+  replace(Object.keys(state).length ? state : null, location.href);
+  return kept;
+}
+
+/** @returns the parameters of an address that say where its visitor came from */
+export const clickIdsOf = (address: string): [string, string][] =>
+  [...new URL(address).searchParams].filter(([name]) => PARAMETERS.test(name));
+
+const isPlain = (state: unknown) => state === null || Object.getPrototypeOf(state) === Object.prototype;
+
+/** Past whatever a router has put in its place: it has not gone anywhere. */
+const replace = (state: unknown, address: string) =>
+  History.prototype.replaceState.call(history, state, '', address);

@@ -1,0 +1,46 @@
+/**
+ * For a page whose Google tags stand in its HTML, ahead of the loader (advanced mode: they are not gated): a script for the
+ * head, under 1 kB, that reads the record and says `default` to Google's queue before any of them. `consent-gate snippet
+ * --consent-default` prints it with the two texts below filled in. Whatever is in doubt is denied: several records, one of
+ * another policy version, one that does not parse.
+ */
+
+/** `cookie.name` and `policy.version` of the configuration. */
+const NAME = '%NAME%';
+const VERSION = '%VERSION%';
+
+interface Page {
+  dataLayer?: unknown[] & {told?: boolean};
+}
+
+{
+  const prefix = `${NAME}=`;
+  const values = document.cookie.split('; ').filter((pair) => pair.startsWith(prefix));
+  const pattern = /^[^=]+=1\.([\w-]+)\.\w{1,7}\.\w+\.([\w-]+)\.([\w-]+)\.([\w-]+)\.([\w-]+)\.[\w-]+$/;
+  const [, version, ...lists] = (values.length === 1 && pattern.exec(values[0] as string)) || [];
+  const isIn = (list: 0 | 1 | 2 | 3, id: string) => `_${lists[list]}_`.includes(`_${id}_`);
+  const grantOf = (category: string, vendor: string) =>
+    version === VERSION && !isIn(3, vendor) && !isIn(1, category) && (isIn(2, vendor) || isIn(0, category))
+      ? 'granted'
+      : 'denied';
+  const page = window as Page;
+  const layer = (page.dataLayer ??= []);
+  const say = function (..._command: unknown[]) {
+    // biome-ignore lint/complexity/noArguments: Google takes nothing else for a command.
+    layer.push(arguments);
+  };
+  const isOptedOut = (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl;
+  const ads = isOptedOut ? 'denied' : grantOf('advertising', 'google-ads');
+  const functional = grantOf('functional', '');
+  say('consent', 'default', {
+    ad_storage: ads,
+    ad_user_data: ads,
+    ad_personalization: ads,
+    analytics_storage: grantOf('analytics', 'google-analytics'),
+    functionality_storage: functional,
+    personalization_storage: functional,
+    security_storage: 'granted',
+  });
+  // The loader need not say it again.
+  layer.told = true;
+}

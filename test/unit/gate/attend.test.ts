@@ -1,0 +1,242 @@
+import {expect} from '@esm-bundle/chai';
+import {normalizeConfig} from '../../../src/config/normalize-config.js';
+import type {Vendor, VendorConfig, VendorDefinition, VendorWindow} from '../../../src/config/types.js';
+import {ConsentEvent} from '../../../src/consent/change-event.js';
+import {attend, complete, isPageOf} from '../../../src/gate/attend.js';
+import type {Load} from '../../../src/load.js';
+import {createStandIn} from '../../../src/vendors/stand-in.js';
+
+const page = window as unknown as VendorWindow;
+
+interface Late {
+  row?: string;
+  vendor?: Partial<VendorConfig>;
+  own?: Partial<VendorDefinition>;
+  fails?: boolean;
+}
+
+/** A site with one vendor whose file comes late, and what its file would be. */
+function setup({row = 'late lateq', vendor, own, fails = false}: Late = {}) {
+  const files: string[] = [];
+  const standIn = createStandIn('analytics', row);
+  const settings = normalizeConfig({vendors: [{id: 'late', tagId: 'L1', ...vendor}]}, [standIn]);
+  const definition: VendorDefinition = {
+    id: 'late',
+    category: 'analytics',
+    tagId: /^L\d$/,
+    src: (tagId) => `https://late.example/${tagId}.js`,
+    cookies: ['_late*'],
+    ...own,
+  };
+  const load = (async (file: string) => {
+    files.push(file);
+    if (fails) throw Error('unreachable');
+    return {vendor: definition};
+  }) as unknown as Load;
+  const [first] = settings.vendors as [Vendor];
+  first.definition?.install?.(page);
+  return {
+    files,
+    settings,
+    vendor: first,
+    load,
+    attend: () => attend(first, settings, load),
+    start: () => first.definition?.start?.(page, 'L1', `${first.url}`),
+  };
+}
+
+/** What a late vendor's own stub hears. */
+function listen(heard: unknown[]): Partial<VendorDefinition> {
+  return {
+    install(window) {
+      window['lateq'] ??= Object.assign((...call: unknown[]) => heard.push(call), {
+        track: (...call: unknown[]) => heard.push(['track', ...call]),
+        cmd: {push: (...call: unknown[]) => heard.push(['cmd.push', ...call])},
+      });
+    },
+    start: () => heard.push('start'),
+  };
+}
+
+type Lateq = ((...call: unknown[]) => void) & {
+  track(...call: unknown[]): void;
+  cmd: {push(...call: unknown[]): void};
+};
+const lateq = () => page['lateq'] as Lateq;
+
+afterEach(() => {
+  delete page['lateq'];
+});
+
+describe('a vendor whose file comes with its grant', () => {
+  it('belongs to its category before, and has a tag to come', () => {
+    const {vendor, files} = setup();
+    expect(vendor.category).to.equal('analytics');
+    expect(vendor.isBroken).to.equal(false);
+    expect(vendor.url).to.equal('L1');
+    expect(files).to.deep.equal([]);
+  });
+
+  it('has none where it is named without its id: it is the recipient of tags that the author marked up', () => {
+    expect(setup({vendor: {tagId: ''}}).vendor.url).to.equal('');
+  });
+
+  it('has its address and what it leaves once its file is there', async () => {
+    const {vendor, attend, files} = setup();
+    await attend();
+    expect(files).to.deep.equal(['vendors/late.js']);
+    expect(vendor.url).to.equal('https://late.example/L1.js');
+    expect(vendor.leaves.test('_late_1')).to.equal(true);
+  });
+
+  it('keeps the address and attributes that the site gives', async () => {
+    const {vendor, attend} = setup({
+      vendor: {src: '/proxy/late.js', attributes: {id: 'site', crossorigin: 'anonymous'}},
+      own: {attributes: (tagId) => ({id: 'vendor', 'data-id': tagId})},
+    });
+    await attend();
+    expect(vendor.url).to.equal('/proxy/late.js');
+    expect(vendor.attributes).to.deep.equal({id: 'site', crossorigin: 'anonymous', 'data-id': 'L1'});
+  });
+
+  it('is not loaded with an id of another form, and says which form it has', async () => {
+    const {attend, vendor} = setup({vendor: {tagId: 'UA-1'}});
+    const error = await attend().catch((reason: Error) => reason);
+    expect((error as Error).message).to.equal('tagId: expected /^L\\d$/, got "UA-1"');
+    expect(vendor.url).to.equal(undefined);
+    expect(vendor.isBroken).to.equal(true);
+  });
+
+  it('stays out where its file does not come', async () => {
+    const {attend} = setup({fails: true});
+    expect(await attend().catch(String)).to.equal('Error: unreachable');
+  });
+
+  it('is fetched once, whoever asks', async () => {
+    const {attend, vendor, load} = setup();
+    await Promise.all([attend(), complete(vendor, load)]);
+    const {definition} = vendor;
+    await attend();
+    expect(vendor.definition).to.equal(definition);
+  });
+
+  it('hears what the page called before, in order, after its own first calls', async () => {
+    const heard: unknown[] = [];
+    const {attend, start} = setup({own: listen(heard)});
+    lateq()('a', 1);
+    lateq().track('b');
+    lateq().cmd.push('c');
+    await attend();
+    expect(heard).to.deep.equal([]);
+    start();
+    expect(heard).to.deep.equal(['start', ['a', 1], ['track', 'b'], ['cmd.push', 'c']]);
+    lateq()('d');
+    expect(heard.at(-1)).to.deep.equal(['d']);
+  });
+
+  it('hears nothing of what was forgotten', async () => {
+    const heard: unknown[] = [];
+    const {attend, start, vendor} = setup({own: listen(heard)});
+    lateq()('a');
+    vendor.definition?.drop?.(page);
+    await attend();
+    start();
+    expect(heard).to.deep.equal(['start']);
+  });
+
+  it('goes on with the other calls where one throws', async () => {
+    const heard: unknown[] = [];
+    const reported: unknown[] = [];
+    const {reportError} = window;
+    window.reportError = (error) => reported.push(error);
+    const {attend, start} = setup({own: listen(heard)});
+    (lateq() as unknown as {unknown: {method(): void}}).unknown.method();
+    lateq()('a');
+    await attend();
+    start();
+    window.reportError = reportError;
+    expect(heard).to.deep.equal(['start', ['a']]);
+    expect(reported).to.have.length(1);
+  });
+
+  it('keeps what the page itself has put under the name', async () => {
+    const own = () => {};
+    page['lateq'] = own;
+    const {attend, start} = setup();
+    await attend();
+    start();
+    expect(page['lateq']).to.equal(own);
+  });
+
+  it('is told once its script has loaded, and not of other scripts', async () => {
+    const told: unknown[] = [];
+    const {attend} = setup({own: {loaded: (_, tagId, url) => told.push([tagId, url])}});
+    await attend();
+    const tell = (vendor: string, url: string) =>
+      document.dispatchEvent(new ConsentEvent('consent-vendor-load', {vendor, category: 'analytics', url}));
+    tell('late', 'https://late.example/other.js');
+    tell('other', 'https://late.example/L1.js');
+    expect(told).to.deep.equal([]);
+    tell('late', 'https://late.example/L1.js');
+    expect(told).to.deep.equal([['L1', 'https://late.example/L1.js']]);
+  });
+});
+
+describe('what stands in for it', () => {
+  it('holds calls in memory, a thousand at most, and answers nothing', () => {
+    const {vendor} = setup();
+    for (let call = 0; call < 1100; call++) expect(lateq()(call)).to.equal(undefined);
+    expect(vendor.definition?.held).to.have.length(1000);
+  });
+
+  it('is no promise, no text and no list to whoever looks', async () => {
+    setup();
+    expect(await page['lateq']).to.equal(page['lateq']);
+    expect(Array.isArray(page['lateq'])).to.equal(false);
+  });
+
+  it('puts nothing on window where page code has nothing to call', () => {
+    const before = Object.keys(window).length;
+    setup({row: 'late'});
+    expect(Object.keys(window)).to.have.length(before);
+  });
+});
+
+describe('isPageOf', () => {
+  const rows: [pages: string[], path: string, fits: boolean][] = [
+    [['/shop/*'], '/shop/shoes', true],
+    [['/shop/*'], '/shop', false],
+    [['/shop*'], '/shopping', true],
+    [['/'], '/', true],
+    [['/'], '/about', false],
+    [['!/checkout/*'], '/', true],
+    [['!/checkout/*'], '/checkout/pay', false],
+    [['/shop/*', '!/shop/checkout*'], '/shop/checkout/pay', false],
+    [['/shop/*', '!/shop/*/private', '/shop/open/private'], '/shop/open/private', true],
+    [['/shop/*', '!/shop/*/private', '/shop/open/private'], '/shop/shut/private', false],
+    [['/a.b'], '/aXb', false],
+    [[], '/', true],
+  ];
+  for (const [pages, path, fits] of rows) {
+    it(`${fits ? 'takes' : 'leaves out'} ${path} by ${JSON.stringify(pages)}`, () => {
+      expect(isPageOf(pages, path)).to.equal(fits);
+    });
+  }
+});
+
+describe('a vendor with pages of its own', () => {
+  it('waits until the page is one of them', async () => {
+    const before = location.href;
+    const {attend} = setup({vendor: {pages: ['/shop/*']}});
+    let isIn = false;
+    const attending = attend().then(() => {
+      isIn = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(isIn).to.equal(false);
+    history.replaceState(null, '', '/shop/shoes');
+    await attending;
+    history.replaceState(null, '', before);
+    expect(isIn).to.equal(true);
+  });
+});

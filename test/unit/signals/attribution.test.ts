@@ -1,0 +1,110 @@
+import {expect} from '@esm-bundle/chai';
+import {ConsentEvent} from '../../../src/consent/change-event.js';
+import type {TagReport} from '../../../src/gate/tag-gate.js';
+import {clickIdsOf, createAttribution} from '../../../src/signals/attribution.js';
+
+type Tag = {-readonly [Field in keyof TagReport]: TagReport[Field]};
+
+const before = location.href;
+const LANDING = 'https://shop.example/?gclid=G1&page=2&utm_source=mail&fbclid=F1';
+
+function setup({landing = LANDING, route = '/shop/shoes?size=9#reviews'} = {}) {
+  const tags: Tag[] = [
+    {vendor: 'google-ads', category: 'advertising', url: 'https://a.example/', state: 'waiting'},
+    {vendor: 'heatmap', category: 'analytics', url: 'https://h.example/', state: 'waiting'},
+  ];
+  const attribution = createAttribution(landing, tags);
+  history.replaceState({route: 1}, '', route);
+  return {
+    attribution,
+    tags,
+    answer(tag: Tag | undefined, state: 'loaded' | 'failed') {
+      if (!tag) throw Error('no tag');
+      tag.state = state;
+      const type = state === 'loaded' ? 'consent-vendor-load' : 'consent-vendor-error';
+      document.dispatchEvent(new ConsentEvent(type, tag));
+    },
+  };
+}
+
+const shown = () => location.pathname + location.search + location.hash;
+
+afterEach(() => {
+  history.replaceState(null, '', before);
+});
+
+describe('clickIdsOf', () => {
+  it('finds click ids and campaign names, and nothing else', () => {
+    const ids = 'gclid wbraid gbraid yclid fbclid ttclid msclkid ldtag_cl a8 utm_campaign'.split(' ');
+    const address = `https://shop.example/?q=shoes&${ids.map((id) => `${id}=1`).join('&')}&session=2`;
+    expect(clickIdsOf(address).map(([name]) => name)).to.deep.equal(ids);
+  });
+});
+
+describe('createAttribution', () => {
+  it('puts them back into the address while a tag loads that is granted on a later route', () => {
+    const {attribution, tags, answer} = setup();
+    attribution.handOver({granted: ['advertising', 'google-ads']});
+    expect(shown()).to.equal('/shop/shoes?size=9&gclid=G1&utm_source=mail&fbclid=F1#reviews');
+    expect(history.state).to.deep.equal({route: 1});
+    answer(tags[0], 'loaded');
+    expect(shown()).to.equal('/shop/shoes?size=9#reviews');
+  });
+
+  it('takes them out again where the tag failed', () => {
+    const {attribution, tags, answer} = setup();
+    attribution.handOver({granted: ['google-ads']});
+    answer(tags[0], 'failed');
+    expect(shown()).to.equal('/shop/shoes?size=9#reviews');
+  });
+
+  it('waits for every tag that is granted with it', () => {
+    const {attribution, tags, answer} = setup();
+    attribution.handOver({granted: ['advertising', 'analytics']});
+    answer(tags[0], 'loaded');
+    expect(shown()).to.include('gclid=G1');
+    answer(tags[1], 'loaded');
+    expect(shown()).to.not.include('gclid');
+  });
+
+  it('leaves an address alone to which the page has gone on', () => {
+    const {attribution, tags, answer} = setup();
+    attribution.handOver({granted: ['google-ads']});
+    history.replaceState(null, '', '/cart');
+    answer(tags[0], 'loaded');
+    expect(shown()).to.equal('/cart');
+  });
+
+  it('does nothing on the landing page itself, nor where nothing is let in, nor without a click id', () => {
+    for (const options of [
+      {route: '/?gclid=G1&utm_source=mail&fbclid=F1'},
+      {landing: 'https://shop.example/?q=1'},
+    ]) {
+      const {attribution} = setup(options);
+      const address = shown();
+      attribution.handOver({granted: ['google-ads']});
+      expect(shown()).to.equal(address);
+    }
+    const {attribution, tags, answer} = setup();
+    answer(tags[0], 'loaded');
+    attribution.handOver({granted: ['google-ads']});
+    expect(shown()).to.equal('/shop/shoes?size=9#reviews');
+  });
+
+  it('stores nothing', () => {
+    const {attribution} = setup();
+    attribution.handOver({granted: ['google-ads']});
+    expect([document.cookie, localStorage.length, sessionStorage.length]).to.deep.equal(['', 0, 0]);
+  });
+
+  it('outlives a reload in the history entry, and leaves the page’s own state as it was', () => {
+    setup();
+    dispatchEvent(new Event('pagehide'));
+    expect(history.state).to.deep.equal({
+      route: 1,
+      consentGateClickIds: 'gclid=G1&utm_source=mail&fbclid=F1',
+    });
+    const attribution = createAttribution('https://shop.example/shop/shoes', setup().tags);
+    expect(attribution).to.be.an('object');
+  });
+});
