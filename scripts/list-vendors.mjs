@@ -102,7 +102,14 @@ function asKey(name) {
 function vendorFilesOf(list) {
   const rows = list.map(({definition: {id}}) => `${asKey(id)}: () => import('./${id}.js'),`);
   return `/** For bundlers: the vendors that are not in the loader, each a file of its own. Written by \`npm run vendors\`. */
-export const vendorFiles: Readonly<Record<string, () => Promise<unknown>>> = {
+import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+
+interface VendorModule {
+  readonly definition: VendorDefinition;
+  readonly disclosure: VendorDisclosure;
+}
+
+export const vendorFiles: Readonly<Record<string, () => Promise<VendorModule>>> = {
 ${rows.join('\n')}
 };
 `;
