@@ -53,18 +53,19 @@ function toHtml({isJp, texts, groups}: Disclosure): string {
   const name = 'consent-disclosure';
   const inside = groups.length
     ? groups.map(
-        (group) => `  <section class="${name}-category">
+        (group) => `  <div class="${name}-category">
     <h4>${escapeHtml(group.name)}</h4>
 ${group.recipients.map((row) => recipientHtml(row, texts, name)).join('\n')}
-  </section>`,
+  </div>`,
       )
     : [`  <p>${escapeHtml(texts.none)}</p>`];
-  return `<section class="${name}" lang="${texts.lang}">
+  return `<div class="${name}" lang="${texts.lang}">
   <h3>${escapeHtml(isJp ? texts.jpCaption : texts.caption)}</h3>
 ${isJp ? `  <p>${escapeHtml(texts.jpIntroduction)}</p>\n` : ''}${inside.join('\n')}
-</section>`;
+</div>`;
 }
 
+/** No heading for the name: browsers show one of this depth smaller than the text, and the notice has to be easy to read. */
 function recipientHtml(row: RecipientRow, texts: DisclosureTexts, name: string): string {
   const facts = factsOf(row, texts).map(({term, text, href, lang}) => {
     const shown = href
@@ -74,7 +75,7 @@ function recipientHtml(row: RecipientRow, texts: DisclosureTexts, name: string):
   });
   const {name: lang} = row.foreign;
   return `    <div class="${name}-vendor">
-      <h5${lang ? ` lang="${escapeHtml(lang)}"` : ''}>${escapeHtml(row.name)}</h5>
+      <p${lang ? ` lang="${escapeHtml(lang)}"` : ''}><strong>${escapeHtml(row.name)}</strong></p>
       <dl>
 ${facts.join('\n')}
       </dl>

@@ -8,7 +8,6 @@ export interface DisclosureTexts {
   readonly dir: 'ltr' | 'rtl';
   /** Above the list. */
   readonly caption: string;
-  readonly service: string;
   readonly recipient: string;
   readonly transmits: string;
   readonly purpose: string;
@@ -48,7 +47,6 @@ const en: DisclosureTexts = {
   lang: 'en',
   dir: 'ltr',
   caption: 'Recipients of data',
-  service: 'Service',
   recipient: 'Recipient',
   transmits: 'What is sent',
   purpose: 'Purpose',
@@ -71,7 +69,7 @@ const en: DisclosureTexts = {
   jpIntroduction:
     'When you use this site, your device may send information to the recipients below. For each of them, you can read here what is sent and what it is used for (Japan, Telecommunications Business Act, article 27-12).',
   jpChoice:
-    'Except for what is always on, you can stop sending at any time by “Change setting”. Nothing more is then sent to that recipient.',
+    'Except for what is always on, you can stop sending at any time with “Change setting”. Nothing more is then sent to that recipient.',
   session: 'until the browser is closed',
   range: '{least} to {most}',
   atMost: 'up to {most}',
@@ -88,7 +86,6 @@ const ja: DisclosureTexts = {
   lang: 'ja',
   dir: 'ltr',
   caption: '情報の送信先',
-  service: 'サービス名',
   recipient: '送信先',
   transmits: '送信される情報',
   purpose: '利用目的',
@@ -128,7 +125,6 @@ const ru: DisclosureTexts = {
   lang: 'ru',
   dir: 'ltr',
   caption: 'Получатели данных',
-  service: 'Сервис',
   recipient: 'Получатель',
   transmits: 'Передаваемые данные',
   purpose: 'Цель',

@@ -65,7 +65,7 @@ test('is what the command prints, where the loader does not come', async ({site}
   const {page} = await site.visit(PAGE);
   const fallback = page.locator('consent-disclosure > .consent-disclosure');
   await expect(fallback).toBeVisible();
-  const names = await fallback.locator('h5').allInnerTexts();
+  const names = await fallback.locator('p > strong').allInnerTexts();
   expect(names.length).toBe(configured.length);
 });
 

@@ -463,7 +463,7 @@ describe('consent-gate disclosure', () => {
   it('prints every recipient as HTML without script and style', () => {
     const {status, stdout, stderr} = disclose({});
     assert.deepEqual({status, stderr}, {status: 0, stderr: ''});
-    assert.match(stdout, /^<section class="consent-disclosure" lang="en">/);
+    assert.match(stdout, /^<div class="consent-disclosure" lang="en">/);
     for (const word of ['Heat Ltd', 'X Corp.', 'F@N Communications', '_twclid (90\u00a0days)']) {
       assert.ok(stdout.includes(word), word);
     }

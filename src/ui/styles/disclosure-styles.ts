@@ -54,9 +54,9 @@ td::before {
   tr {display: table-row}
   th, td, .empty {display: table-cell; margin: 0; padding: .75em .75em .75em 0; padding-inline: 0 1em; vertical-align: top; border-block-start: var(--line)}
   thead th:nth-child(2) {inline-size: 20%}
-  thead th:nth-child(5) {inline-size: 18%}
-  thead th:nth-child(4) {inline-size: 14%}
-  thead th:nth-child(3) {inline-size: 15%}
+  thead th:nth-child(3) {inline-size: 14%}
+  thead th:nth-child(4) {inline-size: 13%}
+  thead th:nth-child(5), thead th:nth-child(6) {inline-size: 17.5%}
   thead th {border: 0; padding-block: .25em; font-size: .875em; color: var(--muted)}
   td::before {content: none}
   td > .on, td > .off {display: block}
