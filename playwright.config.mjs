@@ -33,7 +33,10 @@ export default defineConfig({
       return {
         name: browser.engine,
         // What is read, explained and judged by axe is the same in every engine, and Firefox is slow to open a page.
-        testIgnore: browser.engine === 'firefox' ? /(accessibility|configuration|debugging)\.spec/ : [],
+        testIgnore:
+          browser.engine === 'firefox'
+            ? /(accessibility|attribution|configuration|consent-mode|debugging|scoping)\.spec/
+            : [],
         use: {browserName: browser.engine, channel, launchOptions: options},
       };
     }),

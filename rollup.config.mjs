@@ -77,6 +77,13 @@ export const lazy = {
   'debug.js': 'src/debug/index.ts',
 };
 
+/** To be inlined into a page: `consent-gate snippet` fills in the two texts. */
+const snippet = {
+  input: `${root}src/signals/consent-default.ts`,
+  plugins: [...sources(), minify({module: false})],
+  output: {file: `${root}dist/cdn/consent-default.js`, format: 'es', ...smallOutput},
+};
+
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
   plugins: [...sources(), keepOut(), minify({module: true})],
@@ -129,7 +136,7 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
   })),
 );
 
-export default [loader, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
+export default [loader, snippet, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
 
 /** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
 async function readVendors() {

@@ -6,10 +6,12 @@ import {csp} from './csp.js';
 import {disclosure} from './disclosure.js';
 import {lint} from './lint.js';
 import type {Outcome} from './outcome.js';
+import {snippet} from './snippet.js';
 
 const HELP = `Usage: consent-gate lint <file.json|file.html ...>
        consent-gate csp --config <file.json|file.html> [options]
        consent-gate disclosure --config <file.json|file.html> [options]
+       consent-gate snippet --consent-default --config <file.json|file.html>
 
   lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
                (<script type="application/json" data-consent-config>). In a page, also the tags of known
@@ -31,6 +33,10 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
     --language <code>    en, ja or ru; default: that of the configuration, else en
     --profile jp         the notice of Japan's rule on external transmission, by default in Japanese
 
+  snippet      prints what a page has to have inline, and its hash for a Content Security Policy
+    --consent-default    for a page whose Google tags stand in its HTML: reads the record and says the
+                         "default" of Google Consent Mode ahead of them
+
   --help       shows this
   --version    shows the version
 
@@ -44,6 +50,7 @@ const OPTIONS = {
   origin: {type: 'string'},
   nonce: {type: 'boolean'},
   'host-list': {type: 'boolean'},
+  'consent-default': {type: 'boolean'},
   format: {type: 'string'},
   language: {type: 'string'},
   profile: {type: 'string'},
@@ -68,6 +75,11 @@ function run(args: string[]): Outcome {
     }
     if (command === 'csp') {
       return files.length ? misuse(`csp: unexpected "${files[0]}"; --config names the file`) : csp(options);
+    }
+    if (command === 'snippet') {
+      return files.length
+        ? misuse(`snippet: unexpected "${files[0]}"; --config names the file`)
+        : snippet(options);
     }
     if (command !== 'lint') return misuse(`no command "${command}"`);
     const [stranger] = Object.keys(options);

@@ -1,8 +1,8 @@
 /**
  * Keeps what says which advertisement brought the visitor, until a tag that may know it is granted. In: the landing address.
- * Out: that address's click ids, back in the address bar while tags load that are granted on a later route. Kept in memory,
- * and in the history entry while the page is away; never stored. Where the visitor leaves the page for another document
- * without having granted anything, they are gone.
+ * Out: that address's click ids, back in the address bar while tags load that are granted on a later route. Kept in memory
+ * and, for a reload, in the state of the route's history entry; never stored. Where the visitor leaves the page for another
+ * document without having granted anything, they are gone.
  */
 import type {ConsentEvents} from '../consent/change-event.js';
 import type {TagReport} from '../gate/tag-gate.js';
@@ -33,11 +33,13 @@ const LONGEST = 10_000;
 export function createAttribution(landing: string, tags: readonly TagReport[]): Attribution {
   const ids = new URLSearchParams(keptInHistory() ?? [...clickIdsOf(landing)]);
 
-  // A reload begins a new memory.
-  addEventListener('pagehide', () => {
-    if (isHere() || !isPlain(history.state)) return;
+  // A reload begins a new memory, and a page that goes away can no longer write into its history entry.
+  const keep = () => {
+    if (isHere() || !isPlain(history.state) || history.state?.[KEPT]) return;
     replace({...history.state, [KEPT]: `${ids}`}, location.href);
-  });
+  };
+  const {navigation} = window as {navigation?: EventTarget};
+  if ([...ids].length) navigation?.addEventListener('currententrychange', keep);
 
   const isHere = () => [...ids].every(([name]) => new URLSearchParams(location.search).has(name));
 
@@ -48,6 +50,8 @@ export function createAttribution(landing: string, tags: readonly TagReport[]): 
         return state === 'waiting' && (granted.includes(`${vendor}`) || granted.includes(category));
       });
       if (!waiting.length) return;
+      navigation?.removeEventListener('currententrychange', keep);
+      keptInHistory();
       const before = location.href;
       const url = new URL(before);
       for (const [name, value] of ids) url.searchParams.set(name, value);

@@ -41,7 +41,7 @@ export function createGoogleConsentMode(
   };
 
   // A script in the head may have been faster: `consent-default.ts`.
-  if (!(window as {dataLayer?: {told?: boolean}}).dataLayer?.told) consent('default', false);
+  if (!(window as {dataLayer?: {told?: number}}).dataLayer?.told) consent('default', false);
   return (grants, isAnswered) => {
     consent(
       'update',

@@ -2,7 +2,7 @@
  * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {dropCalls, installGtag, tellGoogle} from './google-tag.js';
+import {installGtag, tellGoogle} from './google-tag.js';
 import {device, ipAddress, managingTags, pageAddress} from './terms.js';
 
 export const definition: VendorDefinition = {
@@ -11,7 +11,6 @@ export const definition: VendorDefinition = {
   tagId: /^GTM-[A-Z0-9]{4,10}$/,
   src: (tagId) => `https://www.googletagmanager.com/gtm.js?id=${tagId}`,
   install: installGtag,
-  drop: dropCalls,
   start: (window) => tellGoogle(window, {'gtm.start': Date.now(), event: 'gtm.js'}),
 };
 

@@ -5,27 +5,28 @@
 import type {VendorDefinition, VendorWindow} from '../config/types.js';
 import {hold} from './call-queue.js';
 
-/** How many of our own entries stand at the head of the queue. */
-let ours = 0;
+/** The queue. `told` counts our own entries, which stand at its head: `consent-default.ts` may have begun. */
+type Layer = unknown[] & {told?: number};
+
 let isStarted = false;
 
 /** Puts `dataLayer` and `gtag()` in place. Google reads commands only from an `arguments` object, not from an array. */
-export function installGtag(window: VendorWindow): unknown[] {
+export function installGtag(window: VendorWindow): Layer {
   window['gtag'] ??= function gtag() {
-    const layer = window['dataLayer'] as unknown[];
+    const layer = window['dataLayer'] as Layer;
     if (isTakenOver(layer)) layer.push(arguments);
     else hold(layer, arguments);
   };
-  return (window['dataLayer'] ??= []) as unknown[];
+  return (window['dataLayer'] ??= []) as Layer;
 }
 
 /** A Google script has read the queue: its `push` is its own. */
-const isTakenOver = (layer: unknown[]) => Object.hasOwn(layer, 'push');
+const isTakenOver = (layer: Layer) => Object.hasOwn(layer, 'push');
 
 /** Forgets what the page has in the queue. What we have said stays, and so does what a script has heard. */
 export function dropCalls(window: VendorWindow): void {
   const layer = installGtag(window);
-  if (!isTakenOver(layer)) layer.splice(ours);
+  if (!isTakenOver(layer)) layer.splice(layer.told ?? 0);
 }
 
 /**
@@ -34,8 +35,9 @@ export function dropCalls(window: VendorWindow): void {
  */
 export function tellGoogle(window: VendorWindow, entry: unknown): void {
   const layer = installGtag(window);
+  layer.told ??= 0;
   if (isTakenOver(layer)) layer.push(entry);
-  else layer.splice(ours++, 0, entry);
+  else layer.splice(layer.told++, 0, entry);
 }
 
 /** A `gtag()` command, ahead of the page's own. */
@@ -54,7 +56,6 @@ export const googleTag = {
   src: (tagId) => `https://www.googletagmanager.com/gtag/js?id=${tagId}`,
   script: 'google-tag',
   install: installGtag,
-  drop: dropCalls,
   start(window, tagId) {
     if (!isStarted) callGtag(window, 'js', new Date());
     isStarted = true;

@@ -1,8 +1,8 @@
 /** Pages that stand in the way, on purpose or not: nothing is thrown, nothing is granted, no vendor is asked; what can work does. */
 import fc from 'fast-check';
 import {BLOCKING_LOADER, LOADER, pageOf} from '../support/page.js';
-import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 
 const PATH = '/page.html';
 const TAG = '/tags/heat.js';

@@ -1,7 +1,7 @@
 /** Tags that authors marked up: each kind runs once granted, in order, as it was written, and only if it may. */
 import {pageOf} from '../support/page.js';
-import {expectRan, external, inline, ran, say, serveTags, VENDOR} from '../support/tags.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR} from '../support/tags.js';
 
 const PATH = '/page.html';
 const config = {policy: {version: '2026-11-01'}};

@@ -3,8 +3,8 @@ import {spawn} from 'node:child_process';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {BLOCKING_LOADER, pageOf} from '../support/page.js';
-import {expectRan, external, ran, say, serveTags, vendorOf} from '../support/tags.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
+import {expectRan, external, ran, say, serveTags, vendorOf} from '../support/tags.js';
 
 const PATH = '/page.html';
 const OTHER = '/other.html';

@@ -1,8 +1,8 @@
 /** Under a Content Security Policy: banner and tags work, nothing is violated, and what the policy does not know stays out. */
 import {createHash} from 'node:crypto';
 import {BLOCKING_LOADER, LOADER, pageOf} from '../support/page.js';
-import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 import {expect, type LogEntry, recordOf, type Site, type Tab, test} from '../support/site.js';
+import {expectRan, external, inline, ran, say, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 
 const PATH = '/page.html';
 const NONCE = 'bm9uY2U';

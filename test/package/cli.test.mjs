@@ -6,6 +6,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
+import {runInNewContext} from 'node:vm';
 import {packageFolder, readJson} from './installed.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'consent-gate-cli-'));
@@ -572,3 +573,67 @@ function run(...args) {
   const {status, stdout, stderr} = spawnSync(process.execPath, [main, ...args], {encoding: 'utf8'});
   return {status, stdout, stderr};
 }
+
+describe('consent-gate snippet --consent-default', () => {
+  const config = {...fine, policy: {version: '2026-11-01'}};
+  const file = () => write('snippet.json', JSON.stringify(config));
+  const script = () =>
+    /<script>(.*)<\/script>/s.exec(run('snippet', '--consent-default', '--config', file()).stdout)?.[1] ?? '';
+
+  /** What the snippet says to Google's queue in a page with these cookies. */
+  function say(cookie, {gpc} = {}) {
+    const window = {};
+    const context = {window, document: {cookie}, navigator: {globalPrivacyControl: gpc}};
+    runInNewContext(script(), context);
+    assert.equal(window.dataLayer.length, 1);
+    const [command, mode, signals] = [...window.dataLayer[0]];
+    assert.deepEqual([command, mode], ['consent', 'default']);
+    return {...signals};
+  }
+  const signals = (analytics, ads, functional) => ({
+    ad_storage: ads,
+    ad_user_data: ads,
+    ad_personalization: ads,
+    analytics_storage: analytics,
+    functionality_storage: functional,
+    personalization_storage: functional,
+    security_storage: 'granted',
+  });
+  const record = (lists, version = '2026-11-01') => `consent=1.${version}.t5k2x1.banner.${lists}.-`;
+  const denied = signals('denied', 'denied', 'denied');
+
+  it('is under 1 kB, and its hash is that of what it prints', () => {
+    const {stderr} = run('snippet', '--consent-default', '--config', file());
+    assert.ok(script().length > 300 && script().length < 1000, `${script().length}`);
+    const hash = createHash('sha256').update(script()).digest('base64');
+    assert.match(stderr, new RegExp(hash.replace(/[+]/g, '\\+')));
+  });
+
+  for (const [cookie, expected] of [
+    ['', denied],
+    ['_ga=1; theme=dark', denied],
+    [record('analytics.-.-.-'), signals('granted', 'denied', 'denied')],
+    [`a=1; ${record('analytics_advertising.functional.-.-')}; b=2`, signals('granted', 'granted', 'denied')],
+    [record('advertising.-.-.google-ads'), denied],
+    [record('-.advertising.google-ads.-'), signals('denied', 'denied', 'denied')],
+    [record('functional.analytics.-.-'), signals('denied', 'denied', 'granted')],
+    [record('analytics.-.-.-', '2026-12-01'), denied],
+    [`${record('analytics.-.-.-')}; ${record('-.analytics.-.-')}`, denied],
+    ['consent=granted', denied],
+    ['xconsent=1.2026-11-01.t5k2x1.banner.analytics.-.-.-.-', denied],
+  ]) {
+    it(`says what holds with ${cookie || 'no cookie'}`, () => assert.deepEqual(say(cookie), expected));
+  }
+
+  it('denies advertising to who sends Global Privacy Control', () => {
+    const all = record('analytics_advertising_functional.-.-.-');
+    assert.deepEqual(say(all, {gpc: true}), signals('granted', 'denied', 'granted'));
+  });
+
+  it('ends with 2 where it is not said which, and with 1 where the configuration has a mistake', () => {
+    assert.equal(run('snippet', '--config', file()).status, 2);
+    assert.equal(run('snippet', '--consent-default').status, 2);
+    const bad = write('bad-snippet.json', JSON.stringify(wrong));
+    assert.equal(run('snippet', '--consent-default', '--config', bad).status, 1);
+  });
+});

@@ -55,7 +55,7 @@ describe('drop', () => {
     analytics.install?.(window);
     (window['gtag'] as Call)('event', 'purchase');
     (window['dataLayer'] as unknown[]).push({event: 'early'});
-    analytics.drop?.(window);
+    page.googleTag.dropCalls(window);
     const words = commandsOf(window['dataLayer']);
     page.close();
     expect(words).to.deep.equal([['consent', 'default', {}]]);
@@ -69,7 +69,7 @@ describe('drop', () => {
     const layer = window['dataLayer'] as unknown[];
     layer.push({event: 'heard'});
     layer.push = (...entries) => Array.prototype.push.apply(layer, entries);
-    analytics.drop?.(window);
+    page.googleTag.dropCalls(window);
     for (let call = 0; call < 1200; call++) (window['gtag'] as Call)('event', call);
     page.close();
     expect(layer).to.have.length(1201);

@@ -1,0 +1,67 @@
+/**
+ * Which advertisement brought the visitor: known to a tag that is granted two routes later, and kept nowhere until then.
+ */
+import {pageOf, VENDORS} from '../support/page.js';
+import {expect, type Site, type Tab, test} from '../support/site.js';
+
+const config = {vendors: [VENDORS.ads, VENDORS.yahoo]};
+const LANDING = '/page.html?gclid=CLICK1&yclid=CLICK2&q=shoes';
+
+async function land(site: Site, options: object = config): Promise<Tab> {
+  await site.serve('/page.html', pageOf({config: options}));
+  await site.serve('/shop/shoes', pageOf({config: options}));
+  const tab = await site.visit(LANDING);
+  await tab.expectBanner();
+  return tab;
+}
+
+const goOn = ({page}: Tab, route: string) =>
+  page.evaluate((route) => history.pushState({route}, '', route), route);
+
+test('click ids reach tags that are granted on a later route, and the address is as it was', async ({
+  site,
+}) => {
+  const tab = await land(site);
+  await goOn(tab, '/shop');
+  await goOn(tab, '/shop/shoes?size=9');
+  expect(await site.cookies()).toEqual({});
+  expect(await tab.storage()).toEqual({});
+  await tab.acceptAll();
+  await expect.poll(async () => Object.keys(await site.cookies())).toContain('_gcl_aw');
+  const cookies = await site.cookies();
+  expect(cookies['_gcl_aw']).toContain('CLICK1');
+  expect(JSON.stringify(cookies)).toContain('CLICK2');
+  await expect.poll(() => new URL(tab.page.url()).search).toBe('?size=9');
+  expect(await tab.page.evaluate(() => history.state)).toEqual({route: '/shop/shoes?size=9'});
+});
+
+test('a refusal hands nothing on: nothing is stored, and the address does not show them again', async ({
+  site,
+}) => {
+  const tab = await land(site);
+  await goOn(tab, '/shop/shoes');
+  await tab.rejectAll();
+  await site.wire.quiet();
+  expect(Object.keys(await site.cookies())).toEqual(['consent']);
+  expect(tab.page.url()).not.toContain('CLICK');
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
+test('they outlive a reload on a later route, in its history entry alone', async ({site}) => {
+  const tab = await land(site);
+  await goOn(tab, '/shop/shoes');
+  await tab.reload();
+  await tab.expectBanner();
+  expect(Object.keys(await tab.storage())).toEqual([]);
+  await tab.acceptAll();
+  await expect.poll(async () => (await site.cookies())['_gcl_aw'] ?? '').toContain('CLICK1');
+});
+
+test('with attribution off they are left to the page', async ({site}) => {
+  const tab = await land(site, {...config, attribution: false});
+  await goOn(tab, '/shop/shoes');
+  await tab.acceptAll();
+  await expect.poll(async () => Object.keys(await site.cookies())).toContain('_gcl_au');
+  await site.wire.quiet();
+  expect(await site.cookies()).not.toHaveProperty('_gcl_aw');
+});
