@@ -150,10 +150,15 @@ async function readVendors() {
     .filter((id) => /^export const disclosure\b/m.test(readFileSync(`${root}src/vendors/${id}.ts`, 'utf8')));
   const {outputFiles} = await esbuild.build({
     stdin: {
-      contents: `${ids.map((id, index) => `import {disclosure as d${index}} from './${id}.ts';`).join('\n')}
-        export {catalogue} from './index.ts';
+      contents: `${ids.map((id, index) => `import * as v${index} from './${id}.ts';`).join('\n')}
+        import {catalogue} from './index.ts';
+        import {withCookies} from '../disclosure/with-cookies.ts';
+        // The names of the others' cookies are in the loader already.
+        const isEarly = (id) => catalogue.some((known) => known.id === id && !known.held);
+        const tell = (id, vendor) => isEarly(id) ? vendor.disclosure : withCookies(vendor);
+        export {catalogue};
         export {formerOptOuts} from './former-opt-outs.ts';
-        export const disclosures = {${ids.map((id, index) => `'${id}': d${index}`)}};`,
+        export const disclosures = {${ids.map((id, index) => `'${id}': tell('${id}', v${index})`)}};`,
       resolveDir: `${root}src/vendors`,
       loader: 'ts',
     },
@@ -174,9 +179,11 @@ function disclosureIn(language, id) {
     if (Array.isArray(value)) return value.map(pick);
     return typeof value === 'object' ? (value[language] ?? value.en ?? Object.values(value)[0]) : value;
   };
-  return Object.fromEntries(
-    Object.entries(vendors.disclosures[id]).map(([field, value]) => [field, pick(value)]),
-  );
+  const {cookieLifetimes, ...texts} = vendors.disclosures[id];
+  return {
+    ...Object.fromEntries(Object.entries(texts).map(([field, value]) => [field, pick(value)])),
+    ...(cookieLifetimes && {cookieLifetimes}),
+  };
 }
 
 /** Of the facts of vendors, what is shown: their modules have much more, which nobody is to download. */

@@ -49,13 +49,23 @@ const LAYERS = {
 
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
-    values: ['choice', 'start', 'vendors/vendor-files'],
+    values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
     types: [...STAGES, 'debug', 'load'],
     lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate', 'signals', 'vendors/disclosures'],
   },
 
+  // What visitors are told of the recipients, for the elements and for the command line: plain data, no DOM.
+  disclosure: {values: ['attempt', 'ui-contract'], types: ['config']},
+
   ui: {
-    values: ['attempt', 'warn', 'ui-contract', 'vendors/disclosures', 'vendors/former-opt-outs'],
+    values: [
+      'attempt',
+      'warn',
+      'ui-contract',
+      'disclosure',
+      'vendors/disclosures',
+      'vendors/former-opt-outs',
+    ],
     types: ['config', 'consent', 'locales'],
     packages: ['lit'],
   },
@@ -73,7 +83,7 @@ const LAYERS = {
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {
-    values: ['attempt', 'config', 'diagnostics', 'vendors'],
+    values: ['attempt', 'config', 'diagnostics', 'disclosure', 'vendors'],
     packages: ['node:', 'parse5'],
   },
 };
@@ -89,6 +99,7 @@ const NOT_IN_LOADER = [
   'consent/write-storage',
   'debug',
   'diagnostics',
+  'disclosure',
   'elements',
   'gate/find-leftovers',
   'gate/attend',
@@ -119,7 +130,11 @@ const CONFINED = [
   {what: 'the type any', pattern: /[:<|&,]\s*any\b(?!\s*[(:'])|\bas any\b/, in: []},
   // The bundles are escaped, so this is for the eyes: texts belong to the languages and to the vendors.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what this is about
-  {what: 'a character that is not ASCII', pattern: /[^\x00-\x7f]/, in: ['locales/', 'vendors/', ...TEXTS]},
+  {
+    what: 'a character that is not ASCII',
+    pattern: /[^\x00-\x7f]/,
+    in: ['disclosure/', 'locales/', 'vendors/', ...TEXTS],
+  },
 ];
 
 const src = fileURLToPath(new URL('../src', import.meta.url));

@@ -10,6 +10,10 @@ const PAGES = [
     'one script tag with its configuration inline: four advertisers, an embed, marked-up tags (Japanese)',
   ],
   ['/policy.html', 'a privacy policy whose links withdraw consent; configuration in a file (Japanese)'],
+  [
+    '/disclosure.html',
+    "who receives what: the notice of Japan's rule on external transmission, and a table (Japanese)",
+  ],
   ['/spa.html', 'a single-page application: npm package, elements, script API (English, Japanese, Russian)'],
 ];
 

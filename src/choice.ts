@@ -10,10 +10,10 @@ import {isPlausible} from './config/is-plausible.js';
 import {withSafeLinks} from './config/safe-links.js';
 import type {AgeBand, Settings} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
-import {type ConsentStore, grantsOf} from './consent/consent-store.js';
+import type {ConsentStore} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
-import {type Grants, resolveLock} from './consent/grants.js';
+import {type ConsentState, type Grants, resolveLock} from './consent/grants.js';
 import {createHistory} from './consent/history.js';
 import type {ConsentRecord, Source} from './consent/record.js';
 import {encodeRecord, isSource} from './consent/record.js';
@@ -47,7 +47,7 @@ export interface Core {
   readonly load: Load;
   /** A link has denied, and that is not stored yet: nothing counts as granted, and nothing must be swept for it. */
   readonly isHeld: () => boolean;
-  readonly tellGoogle: (grants: Grants, isAnswered: boolean) => void;
+  readonly tellGoogle: (state: ConsentState) => void;
   readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
   /** The site knows more of its visitor. @returns what it knew before */
   readonly revisit: (change: Visitor) => Visitor;
@@ -74,7 +74,8 @@ export interface Choice {
   connect(event: Event): void;
   /** Opens the debugging panel. */
   debug(): void;
-  audit(): Promise<AuditReport>;
+  /** @param resolve gets the report */
+  audit(resolve: (report: Promise<AuditReport>) => void): void;
   /** Removes what denied vendors have left; makes one of several, stale or missing copies of the record. */
   tidy(isThorough?: boolean): void;
 }
@@ -180,7 +181,7 @@ export function createChoice(core: Core): Choice {
         changes,
       });
       isReloading ||= needsReload;
-      core.tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
+      core.tellGoogle(store.state);
       attribution?.handOver(change);
       gate.open(true);
       if (!isHeld()) choice.tidy();
@@ -250,7 +251,7 @@ export function createChoice(core: Core): Choice {
     },
     connect: (event) => door.connect(event),
     debug: () => void load('debug.js').then((module) => module.show({...core, tags: gate.tags}), String),
-    audit: () => load('debug.js').then((module) => module.audit({...core, tags: gate.tags})),
+    audit: (resolve) => resolve(load('debug.js').then((module) => module.audit({...core, tags: gate.tags}))),
     tidy(isThorough = false) {
       store.refresh();
       sweep(isThorough);

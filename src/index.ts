@@ -1,6 +1,7 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
 import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
+import {withCookies} from './disclosure/with-cookies.js';
 import type {Load, LocaleFile} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 import {vendorFiles} from './vendors/vendor-files.js';
@@ -28,7 +29,8 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
 const loadVendor = async (id: string) => {
   const {definition: vendor, disclosure} = await (vendorFiles[id]?.() ??
     Promise.reject(Error(`no vendor ${id}`)));
-  return {vendor, disclosure};
+  // Without the facts: a bundler would put all of them into what a grant fetches.
+  return {vendor, disclosure: withCookies({definition: vendor, disclosure})};
 };
 
 const load = ((file: string) => {

@@ -139,7 +139,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     hasBegun = true;
     gate.watch(document);
     store.refresh();
-    tellGoogle(grantsOf(store.state), !!store.state.decidedAt);
+    tellGoogle(store.state);
     gate.open();
     if (isExtended) {
       load('consent-mode.js').then((module) => {
@@ -259,7 +259,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       guard(handleChange);
       return () => document.removeEventListener('consent-change', handleChange);
     },
-    audit: () => new Promise((resolve) => choose((ready) => resolve(ready.audit()))),
+    audit: () => new Promise(later('audit')),
     watch: (root) => guard(() => gate.watch(root)),
     record: () => ({
       schema: 'consent-gate/1',

@@ -3,12 +3,14 @@
 import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {csp} from './csp.js';
+import {disclosure} from './disclosure.js';
 import {lint} from './lint.js';
 import type {Outcome} from './outcome.js';
 import {snippet} from './snippet.js';
 
 const HELP = `Usage: consent-gate lint <file.json|file.html ...>
        consent-gate csp --config <file.json|file.html> [options]
+       consent-gate disclosure --config <file.json|file.html> [options]
        consent-gate snippet --consent-default --config <file.json|file.html>
 
   lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
@@ -24,6 +26,12 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
                          answer in the place of {NONCE}
     --host-list          scripts by where they are from
     --format <format>    header (default), meta or json
+
+  disclosure   prints who receives what, as <consent-disclosure> shows it, for where no script runs
+    --config <file>      the configuration
+    --format <format>    html (default), md or json
+    --language <code>    en, ja or ru; default: that of the configuration, else en
+    --profile jp         the notice of Japan's rule on external transmission, by default in Japanese
 
   snippet      prints what a page has to have inline, and its hash for a Content Security Policy
     --consent-default    for a page whose Google tags stand in its HTML: reads the record and says the
@@ -44,6 +52,8 @@ const OPTIONS = {
   'host-list': {type: 'boolean'},
   'consent-default': {type: 'boolean'},
   format: {type: 'string'},
+  language: {type: 'string'},
+  profile: {type: 'string'},
 } as const;
 
 const {lines, errors, exitCode} = run(process.argv.slice(2));
@@ -60,6 +70,9 @@ function run(args: string[]): Outcome {
     if (version) return {lines: [readVersion()], errors: [], exitCode: 0};
     const [command, ...files] = positionals;
     if (command === undefined) return misuse('no command');
+    if (command === 'disclosure') {
+      return files.length ? misuse(`disclosure: unexpected "${files[0]}"`) : disclosure(options);
+    }
     if (command === 'csp') {
       return files.length ? misuse(`csp: unexpected "${files[0]}"; --config names the file`) : csp(options);
     }

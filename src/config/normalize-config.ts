@@ -40,7 +40,12 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     .map((vendor) => {
       const definition = catalogue.find(({id}) => id === vendor.id);
       const category = vendor.category ?? definition?.category ?? '';
-      const isKnown = categories.some(({id}) => id === category);
+      const isKnown =
+        categories.some(({id}) => id === category) &&
+        // Of a vendor of the catalogue, visitors are told in any case.
+        (definition ||
+          root.disclosure?.profile !== 'jp' ||
+          (vendor.recipient && vendor.transmits && vendor.purpose));
       return toOwn<Vendor>({...vendor, category, ...describe(vendor, definition, isKnown)});
     });
 
@@ -62,9 +67,9 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
 
 /**
  * What follows from a vendor's configuration and definition.
- * @param isKnown its category is one of the site's
+ * @param isKnown its category is one of the site's, and visitors are told of it what they have to be
  */
-export function describe(vendor: VendorConfig, definition: VendorDefinition | undefined, isKnown: boolean) {
+export function describe(vendor: VendorConfig, definition: VendorDefinition | undefined, isKnown: unknown) {
   const {tagId = '', src = ''} = vendor;
   const form = definition?.tagId ?? /^/;
   const leaves = [definition, vendor].flatMap((known) => [known?.cookies ?? [], known?.storage ?? []].flat());

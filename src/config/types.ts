@@ -156,7 +156,7 @@ export interface UiConfig {
 export interface DisclosureConfig {
   /**
    * `"jp"`: Japan's rule on external transmission (Telecommunications Business Act, art. 27-12): recipient, what is sent and
-   * purpose of every vendor. `consent-gate lint` then takes a missing one for a mistake. Default: none.
+   * purpose of every vendor. One that lacks an item is a mistake: it is closed, and `consent-gate lint` says so. Default: none.
    */
   readonly profile?: 'jp';
 }
@@ -222,7 +222,13 @@ export interface ConsentConfig {
 export type VendorDisclosure = Pick<
   VendorConfig,
   'name' | 'recipient' | 'country' | 'transmits' | 'purpose' | 'retention' | 'privacyUrl' | 'optOutUrl'
->;
+> & {
+  /**
+   * Names of its cookies, and how long each lives (`"13 months"`, `"session"`; `""` where nobody knows). Made by
+   * `disclosure/with-cookies.ts` of the vendor's definition and facts: no vendor's file has it.
+   */
+  readonly cookieLifetimes?: Readonly<Record<string, string>>;
+};
 
 /**
  * What is known of a vendor of the catalogue beside its tag and its texts: for the Content-Security-Policy, for checks and

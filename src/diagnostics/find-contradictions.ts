@@ -9,6 +9,13 @@ import {wrong} from './rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What visitors in Japan are told of each recipient: https://laws.e-gov.go.jp/law/359AC0000000086, art. 27-12. */
+const JP: Readonly<Record<string, string>> = {
+  recipient: 'who receives the data',
+  transmits: 'what is sent',
+  purpose: 'what it is used for',
+};
+
 export interface Known {
   readonly catalogue: readonly VendorDefinition[];
   /** Example of a `tagId` by vendor. */
@@ -46,6 +53,7 @@ export function findContradictions(config: Fields, known: Known): string[] {
     ...sharedIds([...categories, ...vendors]),
     ...categories.flatMap(refusable),
     ...vendors.flatMap((vendor) => [...strangers(vendor), ...tags(vendor, known), ...order(vendor)]),
+    ...(Object(config['disclosure']).profile === 'jp' ? vendors.flatMap(undisclosed) : []),
   ];
 
   function revisions(): string[] {
@@ -80,6 +88,16 @@ export function findContradictions(config: Fields, known: Known): string[] {
     if (categoryIds.includes(own)) return [];
     const expected = categoryIds.join(' | ') || 'a category, of which there is none';
     return [wrong(`${path}.category`, expected, category, categoryIds)];
+  }
+
+  /** One of the site's own of whom visitors are not told what Japan's rule demands. */
+  function undisclosed({path, fields}: Entry): string[] {
+    if (definitionOf(fields['id'], catalogue)) return [];
+    return Object.entries(JP).flatMap(([field, what]) => {
+      const value = fields[field];
+      if (Object.values(Object(value))[0]) return [];
+      return [wrong(`${path}.${field}`, `${what} (disclosure.profile is "jp")`, value)];
+    });
   }
 
   function order({path, fields: {id, after}}: Entry): string[] {

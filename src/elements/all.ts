@@ -1,5 +1,6 @@
 /** Defines every element on import. */
 export {ConsentBannerElement} from './consent-banner.js';
+export {ConsentDisclosureElement} from './consent-disclosure.js';
 export {ConsentOptOutElement} from './consent-opt-out.js';
 export {ConsentPreferencesElement} from './consent-preferences.js';
 export {ConsentRecordElement} from './consent-record.js';

@@ -4,7 +4,7 @@
  */
 import {guard} from '../attempt.js';
 import type {Settings, VendorWindow} from '../config/types.js';
-import type {Grants} from '../consent/grants.js';
+import type {ConsentState} from '../consent/grants.js';
 
 type CallGtag = (window: VendorWindow, ...command: unknown[]) => void;
 
@@ -14,7 +14,7 @@ type CallGtag = (window: VendorWindow, ...command: unknown[]) => void;
 export function createGoogleConsentMode(
   {vendors}: Settings,
   callGtag: CallGtag,
-): (grants: Grants, isAnswered: boolean) => void {
+): (state: ConsentState) => void {
   if (!vendors.some(({id}) => /^google-/.test(id))) return () => {};
 
   let told = '';
@@ -42,13 +42,12 @@ export function createGoogleConsentMode(
 
   // A script in the head may have been faster: `consent-default.ts`.
   if (!(window as {dataLayer?: {told?: number}}).dataLayer?.told) consent('default', false);
-  return (grants, isAnswered) => {
+  return ({vendors, categories, decidedAt}) =>
     consent(
       'update',
-      isAnswered,
-      grants['google-analytics'] ?? grants['analytics'],
-      grants['google-ads'] ?? grants['advertising'],
-      grants['functional'],
+      !!decidedAt,
+      vendors['google-analytics'] ?? categories['analytics'],
+      vendors['google-ads'] ?? categories['advertising'],
+      categories['functional'],
     );
-  };
 }

@@ -446,6 +446,83 @@ describe('consent-gate csp', () => {
   }
 });
 
+describe('consent-gate disclosure', () => {
+  const own = {
+    id: 'own-heat',
+    category: 'analytics',
+    name: {ja: '自社<ヒートマップ>', en: 'Own <heat> map'},
+    recipient: 'Heat Ltd',
+    transmits: [{ja: '操作', en: 'actions'}],
+    purpose: {ja: '分析', en: 'analysis'},
+    privacyUrl: 'https://heat.example/?a=1&b="2"',
+    optOutUrl: 'javascript:alert(1)',
+  };
+  const config = {controller, vendors: [own, 'x-pixel', 'a8-net']};
+  const disclose = (change, ...args) =>
+    run('disclosure', '--config', write('told.json', JSON.stringify({...config, ...change})), ...args);
+
+  it('prints every recipient as HTML without script and style', () => {
+    const {status, stdout, stderr} = disclose({});
+    assert.deepEqual({status, stderr}, {status: 0, stderr: ''});
+    assert.match(stdout, /^<div class="consent-disclosure" lang="en">/);
+    for (const word of ['Heat Ltd', 'X Corp.', 'F@N Communications', '_twclid (90\u00a0days)']) {
+      assert.ok(stdout.includes(word), word);
+    }
+    assert.doesNotMatch(stdout, /<script|style=|javascript:/);
+    assert.ok(stdout.includes('Own &#60;heat&#62; map'));
+    assert.ok(stdout.includes('href="https://heat.example/?a=1&#38;b=&#34;2&#34;"'));
+  });
+
+  it('prints the notice of profile jp in Japanese, its three items first', () => {
+    const {status, stdout} = disclose({disclosure: {profile: 'jp'}});
+    assert.equal(status, 0);
+    assert.match(stdout, /lang="ja"/);
+    const terms = [...stdout.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, term]) => term);
+    assert.deepEqual(terms.slice(0, 3), ['送信先', '送信される情報', '利用目的']);
+    assert.equal(stdout, disclose({}, '--profile', 'jp').stdout);
+  });
+
+  it('prints Markdown and JSON, in the language that is asked for', () => {
+    const {stdout} = disclose({}, '--format', 'md', '--language', 'ru');
+    assert.match(
+      stdout,
+      /^## Получатели данных\n\n### Аналитика\n\n#### Own \\<heat\\> map\n\n- \*\*Получатель/,
+    );
+    const {language, categories} = JSON.parse(disclose({}, '--format', 'json').stdout);
+    assert.deepEqual([language, categories.map(({id}) => id)], ['en', ['analytics', 'advertising']]);
+    assert.equal(categories[0].recipients[0].purpose, 'analysis');
+    assert.match(disclose({ui: {language: 'ja'}}).stdout, /lang="ja"/);
+  });
+
+  it('leaves out what a mistake closes, says so, and ends with 1', () => {
+    const {status, stdout, stderr} = disclose({}, '--profile', 'jp', '--format', 'json');
+    assert.equal(status, 0, stderr);
+    const {purpose, ...silent} = own;
+    const closed = disclose({vendors: [silent, 'nai']}, '--profile', 'jp');
+    assert.equal(closed.status, 1);
+    assert.match(closed.stderr, /own-heat is left out/);
+    assert.doesNotMatch(closed.stdout, /Heat Ltd/);
+    assert.ok(purpose && stdout);
+  });
+
+  it('ends with 2 where it is called wrongly', () => {
+    for (const args of [
+      ['--format', 'xml'],
+      ['--language', 'fr'],
+      ['--profile', 'eu'],
+      ['more.json'],
+      ['--nonce'],
+    ]) {
+      const {status, stdout, stderr} = disclose({}, ...args);
+      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, /^disclosure: /);
+    }
+    assert.equal(run('disclosure').status, 2);
+    assert.equal(run('disclosure', '--config', join(folder, 'missing.json')).status, 2);
+    assert.equal(run('disclosure', '--config', write('bad.json', '{')).status, 2);
+  });
+});
+
 describe('consent-gate', () => {
   for (const [what, ...args] of [
     ['without a command'],

@@ -280,6 +280,36 @@ describe('normalizeConfig', () => {
     });
   }
 
+  describe('under disclosure.profile "jp"', () => {
+    const told = {...HEATMAP, recipient: 'Heat Ltd', transmits: ['page address'], purpose: {ja: '分析'}};
+    const isBroken = (vendor: unknown, disclosure: unknown = {profile: 'jp'}) =>
+      setup({disclosure, vendors: [vendor]}).settings.vendors[0]?.isBroken;
+
+    it('lets a vendor be that says who receives what, and what for', () => {
+      expect(isBroken(told)).to.equal(false);
+      expect(isBroken({...told, transmits: {ja: '閲覧ページ'}})).to.equal(false);
+    });
+
+    for (const field of ['recipient', 'transmits', 'purpose']) {
+      it(`closes a vendor of the site's own without ${field}`, () => {
+        for (const value of [undefined, null, '', [], {}, [''], {ja: ''}, 0, true]) {
+          expect(isBroken({...told, [field]: value}), JSON.stringify(value)).to.equal(true);
+        }
+      });
+    }
+
+    it('asks no vendor of the catalogue', () => {
+      expect(isBroken('google-analytics')).to.equal(false);
+      expect(isBroken('x-pixel')).to.equal(false);
+    });
+
+    it('asks nobody under another profile, or none', () => {
+      for (const disclosure of [undefined, null, 'jp', {}, {profile: 'eu'}]) {
+        expect(isBroken(HEATMAP, disclosure ?? null)).to.equal(false);
+      }
+    });
+  });
+
   describe('leaves of a vendor', () => {
     const leavesOf = (vendor: object) => setupVendor(vendor)?.leaves as RegExp;
     const rows: [patterns: string[], name: string, isLeft: boolean][] = [

@@ -340,6 +340,13 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   [setup({ui: {theme: 'black'}}), 'ui.theme: expected auto | light | dark, got "black"'],
   [setup({ui: {prompt: true}}), 'ui.prompt: expected auto | always | never, got true'],
   [setup({disclosure: {profile: 'eu'}}), 'disclosure.profile: expected jp, got "eu"'],
+  [
+    setup({
+      disclosure: {profile: 'jp'},
+      vendors: ['nai', {id: 'own', category: 'analytics', recipient: 'Own Ltd', transmits: ['pages']}],
+    }),
+    'vendors[1].purpose: expected what it is used for (disclosure.profile is "jp"), got nothing',
+  ],
   [setup({disclosure: 'jp'}), 'disclosure: expected an object, got "jp"'],
   [
     setup({ui: {language: 'ja_JP'}}),

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {Settings, VendorWindow} from '../../../src/config/types.js';
-import type {Grants} from '../../../src/consent/grants.js';
+import type {ConsentState, Grants} from '../../../src/consent/grants.js';
 import {createGoogleConsentMode} from '../../../src/signals/google-consent-mode.js';
 import {commandsOf, openFreshPage, vendorOf} from '../vendors/support.js';
 
@@ -19,18 +19,22 @@ const CONTAINER = vendorOf(
 function setup(...vendors: ReturnType<typeof vendorOf>[]) {
   const commands: unknown[][] = [];
   const windows = new Set<VendorWindow>();
-  const tell = createGoogleConsentMode({vendors} as unknown as Settings, (window, ...command) => {
+  const tellState = createGoogleConsentMode({vendors} as unknown as Settings, (window, ...command) => {
     windows.add(window);
     commands.push(command);
   });
   return {
-    tell,
+    tell: (grants: Grants, isAnswered: boolean) => tellState(stateOf(grants, isAnswered)),
     commands,
     windows,
     /** What Google was told last. */
     last: () => commands.at(-1)?.[2] as Record<string, string>,
   };
 }
+
+/** Ids are unique among categories and vendors. */
+const stateOf = (grants: Grants, isAnswered: boolean) =>
+  ({categories: grants, vendors: grants, decidedAt: isAnswered ? 1 : null}) as unknown as ConsentState;
 
 describe('createGoogleConsentMode', () => {
   it('says the default first: seven signals, all denied but for security', () => {
@@ -161,7 +165,7 @@ describe('createGoogleConsentMode', () => {
       (_, ...command) => googleTag.callGtag(window, ...command),
     );
     definition('google-analytics').install?.(window);
-    tell({'google-analytics': 'granted'}, true);
+    tell(stateOf({'google-analytics': 'granted'}, true));
     definition('google-analytics').start?.(window, 'G-ABCDEFG123', '');
     const words = commandsOf(window['dataLayer']).map((entry) =>
       Array.isArray(entry)

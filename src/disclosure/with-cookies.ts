@@ -1,0 +1,15 @@
+/** Tells of the cookies too: what is known of them stands in a vendor's definition and facts, and nowhere else. */
+import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+
+/** What the file of a vendor exports. */
+interface VendorModule {
+  readonly definition: VendorDefinition;
+  readonly disclosure: VendorDisclosure;
+  readonly facts?: VendorFacts;
+}
+
+/** @returns the vendor's disclosure with the names of its cookies, and how long each lives */
+export function withCookies({definition, disclosure, facts}: VendorModule): VendorDisclosure {
+  const names = Object.fromEntries((definition.cookies ?? []).map((name) => [name, '']));
+  return {...disclosure, cookieLifetimes: {...names, ...facts?.cookieLifetimes}};
+}
