@@ -99,14 +99,22 @@ const CONFINED = [
   {what: 'js-cookie', pattern: /['"]js-cookie['"]/, in: ['consent/write-storage.ts']},
   {what: 'a script element', pattern: /createElement(NS)?\([^)]*['"]script['"]/, in: ['gate/inject-tag.ts']},
   // An embed that is let in at once needs no more than the page itself may know.
-  {what: 'window.consentGate', pattern: /\.consentGate\b|\[['"]consentGate['"]\]/, in: ['start.ts', 'ui/embed-element.ts']},
+  {
+    what: 'window.consentGate',
+    pattern: /\.consentGate\b|\[['"]consentGate['"]\]/,
+    in: ['start.ts', 'ui/embed-element.ts'],
+  },
   {what: 'innerHTML', pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML)\b/, in: []},
   {what: 'document.write', pattern: /\bdocument\.write(ln)?\(/, in: []},
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},
   {what: 'the type any', pattern: /[:<|&,]\s*any\b(?!\s*[(:'])|\bas any\b/, in: []},
   // The bundles are escaped, so this is for the eyes: texts belong to the languages, the vendors and what only few pages show.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what this is about
-  {what: 'a character that is not ASCII', pattern: /[^\x00-\x7f]/, in: ['locales/', 'vendors/', 'ui/embed-texts.ts']},
+  {
+    what: 'a character that is not ASCII',
+    pattern: /[^\x00-\x7f]/,
+    in: ['locales/', 'vendors/', 'ui/embed-texts.ts'],
+  },
 ];
 
 const src = fileURLToPath(new URL('../src', import.meta.url));

@@ -364,7 +364,9 @@ export class ConsentEmbedElement extends LitElement {
         ${
           src
             ? fill(texts.sends, {
-                recipient: country ? `${recipient} (${countryIn(locale.lang, country)})` : recipient,
+                recipient: country
+                  ? fill(texts.seat, {recipient, country: `${countryIn(locale.lang, country)}`})
+                  : recipient,
                 data: data.length ? list.format(data) : texts.leastData,
               })
             : texts.refused

@@ -5,6 +5,8 @@
 export interface EmbedTexts {
   /** `{recipient}` and `{data}` are replaced. */
   readonly sends: string;
+  /** `{recipient}` and `{country}` are replaced. */
+  readonly seat: string;
   /** What everyone learns of whom a frame is asked. */
   readonly leastData: string;
   readonly loadOnce: string;
@@ -23,6 +25,7 @@ export interface EmbedTexts {
 
 const en: EmbedTexts = {
   sends: 'Showing this sends to {recipient}: {data}.',
+  seat: '{recipient} ({country})',
   leastData: 'IP address, page address, device and browser',
   loadOnce: 'Show once',
   always: 'Always show {name}',
@@ -35,6 +38,7 @@ const en: EmbedTexts = {
 
 const ja: EmbedTexts = {
   sends: '表示すると、次の情報が{recipient}に送信されます：{data}。',
+  seat: '{recipient}（{country}）',
   leastData: 'IPアドレス、閲覧ページのURL、端末・ブラウザの情報',
   loadOnce: '今回だけ表示',
   always: '{name}を常に表示',
@@ -47,6 +51,7 @@ const ja: EmbedTexts = {
 
 const ru: EmbedTexts = {
   sends: 'При показе {recipient} получит: {data}.',
+  seat: '{recipient} ({country})',
   leastData: 'IP-адрес, адрес страницы, данные об устройстве и браузере',
   loadOnce: 'Показать один раз',
   always: 'Всегда показывать {name}',

@@ -46,6 +46,7 @@ export const embedStyles = css`
   color-scheme: inherit;
   display: flex;
   flex-direction: column;
+  justify-content: center;
   position: relative;
   max-block-size: 100%;
   min-block-size: 100%;
@@ -53,17 +54,16 @@ export const embedStyles = css`
   border-radius: var(--radius);
   text-align: center;
 }
+.over .box {background: color-mix(in srgb, var(--background) 91%, transparent)}
 .words {
   display: grid;
   gap: .4em;
   justify-items: center;
-  align-content: center;
-  flex: 1 0 auto;
-  box-sizing: border-box;
-  inline-size: 100%;
-  max-inline-size: 40em;
-  margin-inline: auto;
-  padding: 1.25em 1.25em .75em;
+  align-content: start;
+  flex: 0 1 auto;
+  min-block-size: 3em;
+  overflow: auto;
+  padding: 1em max(1.25em, 50% - 20em);
 }
 .words p {max-inline-size: 100%; text-wrap: pretty}
 #title {font-size: 1.0625em; font-weight: 600; line-height: 1.35; text-wrap: balance}
@@ -71,26 +71,18 @@ export const embedStyles = css`
 .note {font-size: .8125em; text-align: start}
 svg {inline-size: 2.5em; fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round}
 a {margin-inline: .5em}
-.actions {
-  position: sticky;
-  inset-block-end: 0;
-  box-sizing: border-box;
-  inline-size: 100%;
-  max-inline-size: 32em;
-  margin-inline: auto;
-  padding: 0 1.25em 1.25em;
-  background: var(--background);
-}
+.actions {flex: none; padding: 0 max(1.25em, 50% - 16em) 1.25em}
+button {word-break: auto-phrase; text-wrap: balance}
 button:disabled {background: none; border-color: var(--edge); color: var(--muted); cursor: not-allowed}
 ::slotted(:not([slot])) {margin-block: 0 !important; font-size: .8125em}
 @container place (min-height: 21em) {
-  .over .box {align-self: end; justify-self: center; inline-size: min(100% - 2em, 36em); min-block-size: 0; max-block-size: calc(100% - 2em); margin-block-end: 1em}
+  .over .box {align-self: end; margin: 1em; min-block-size: 0; max-block-size: calc(100% - 2em)}
   .over svg {display: none}
 }
 @container place (max-height: 18em) {
   svg {display: none}
-  .words {gap: .2em; padding: .625em .75em .375em}
-  .actions {padding: 0 .75em .625em; gap: .5em}
+  .words {gap: .2em; padding: .5em max(.75em, 50% - 20em)}
+  .actions {gap: .5em; padding: 0 max(.75em, 50% - 16em) .625em}
   #title {font-size: .9375em}
   #sends {font-size: .8125em; line-height: 1.45}
   .small {font-size: .75em; line-height: 1.45}
