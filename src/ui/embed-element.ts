@@ -180,13 +180,10 @@ export class ConsentEmbedElement extends LitElement {
     return this.#core?.settings.vendors.find(({id, isBroken}) => id === this.#embed.vendor && !isBroken);
   }
 
-  get #category() {
-    return (
-      this.#vendor?.category ??
-      this.getAttribute('category') ??
-      this.#embed.provider?.category ??
-      'advertising'
-    );
+  /** Unknown as long as the page may have declared a vendor that nobody else has heard of. */
+  get #category(): string | undefined {
+    const known = this.getAttribute('category') ?? this.#embed.provider?.category;
+    return this.#vendor?.category ?? known ?? (this.#core && 'advertising');
   }
 
   /** As the gate asks: the vendor's own grant where it is declared, and that of the category in the markup. */
@@ -194,7 +191,7 @@ export class ConsentEmbedElement extends LitElement {
     const {vendor} = this.#embed;
     const own = grantIn(vendors, vendor);
     if (this.#vendor) return own === 'granted';
-    return (own ?? 'granted') === 'granted' && grantIn(categories, this.#category) === 'granted';
+    return (own ?? 'granted') === 'granted' && grantIn(categories, this.#category ?? '') === 'granted';
   }
 
   /** Before the texts have come the frame may be let in already; then nobody needs them. */
@@ -220,7 +217,7 @@ export class ConsentEmbedElement extends LitElement {
   };
 
   get #lock(): Lock | null {
-    return this.#core?.lockOf(this.#category) ?? null;
+    return this.#core?.lockOf(this.#category ?? '') ?? null;
   }
 
   /** The frame has been filled, or emptied. */
@@ -242,21 +239,22 @@ export class ConsentEmbedElement extends LitElement {
     // A copy of the element has brought a copy of its frame along.
     for (const copy of this.querySelectorAll(':scope > iframe[slot="frame"]'))
       if (copy !== frame) copy.remove();
-    if (frame && (frame.dataset['src'] !== src || frame.dataset['vendor'] !== vendor)) {
+    const {consent = category, ...known} = frame?.dataset ?? {};
+    if (frame && (known['src'] !== src || known['vendor'] !== vendor || consent !== category)) {
+      // Another one, since the gate has noted whose this is.
       frame.remove();
       this.#observer.disconnect();
       this.#frame = undefined;
       this.#isOnce = false;
     }
-    if (!src) return;
-    const isNew = !this.#frame;
-    this.#frame ??= document.createElement('iframe');
+    if (!src || !category) return;
+    if (!this.#frame) {
+      this.#frame = document.createElement('iframe');
+      Object.assign(this.#frame.dataset, {consent: category, vendor, src});
+      this.#observer.observe(this.#frame, {attributeFilter: ['src']});
+    }
     this.#describe(this.#frame);
-    if (!isNew && (this.#isOnce || this.#frame.dataset['consent'] === category)) return;
-    Object.assign(this.#frame.dataset, {consent: category, vendor, src});
-    this.#observer.observe(this.#frame, {attributeFilter: ['src']});
-    // Put in anew, it is looked at anew.
-    this.append(this.#frame);
+    if (!this.#frame.parentNode) this.append(this.#frame);
   }
 
   #describe(frame: HTMLIFrameElement) {
@@ -304,7 +302,7 @@ export class ConsentEmbedElement extends LitElement {
     const frame = this.#frame;
     this.#isOnce = false;
     if (!frame) return;
-    frame.dataset['consent'] = this.#category;
+    frame.dataset['consent'] = this.#category ?? '';
     frame.removeAttribute('src');
     // Put back, a frame is empty, and nothing is left in the history.
     frame.replaceWith(frame);

@@ -71,10 +71,7 @@ export const providers: Readonly<Record<string, Provider>> = {
     id: /^\d{6,12}(\/[0-9a-f]{8,12})?$/,
     // Without its own statistics. https://help.vimeo.com/hc/en-us/articles/26080940921361
     src: (id) =>
-      `https://player.vimeo.com/video/${id.replace('/', '?h=').replace(/^(\d+)$/, '$1?')}&dnt=1`.replace(
-        '?&',
-        '?',
-      ),
+      `https://player.vimeo.com/video/${id.replace('/', '?h=')}${id.includes('/') ? '&' : '?'}dnt=1`,
     page: (id) => `https://vimeo.com/${id}`,
     found: /^https:\/\/player\.vimeo\.com\/video\/(\d{6,12})\b(?!.*[?&]h=)/,
   },
@@ -127,7 +124,7 @@ export const idAttributes = [...new Set(Object.values(providers).map(({attribute
 export function resolveEmbed(attributeOf: (name: string) => string | null, base: string): Embed {
   const vendor = attributeOf('vendor') ?? '';
   const provider = Object.hasOwn(providers, vendor) ? providers[vendor] : undefined;
-  const written = attributeOf('src');
+  const written = attributeOf('src')?.trim() || null;
   const id = provider && attributeOf(provider.attribute)?.trim();
   const page = attributeOf('href');
   const place = `<consent-embed vendor="${vendor}">`;
