@@ -103,6 +103,8 @@ export class ConsentEmbedElement extends LitElement {
   #isOnce = false;
   /** A button was pressed: what it reveals gets the focus. */
   #isAwaited = false;
+  /** The core has been asked for, and is on its way. */
+  #hasAsked = false;
   /** The attributes have changed. */
   #isStale = true;
   #status = '';
@@ -112,14 +114,9 @@ export class ConsentEmbedElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.getRootNode();
     document.addEventListener('consent-ready', this.#greet);
     if (this.#core) this.connect(this.#core);
-    else this.#greet();
-    if (root instanceof ShadowRoot && !watched.has(root)) {
-      watched.add(root);
-      findGate()?.watch(root);
-    }
+    this.#greet();
   }
 
   override disconnectedCallback(): void {
@@ -194,16 +191,25 @@ export class ConsentEmbedElement extends LitElement {
     return (own ?? 'granted') === 'granted' && grantIn(categories, this.#category ?? '') === 'granted';
   }
 
-  /** Before the texts have come the frame may be let in already; then nobody needs them. */
+  /** The gate may be there before the element, or after it. */
   readonly #greet = () => {
-    this.#unsubscribe ??= findGate()?.subscribe(this.#handleState);
+    const gate = findGate();
+    const root = this.getRootNode();
+    if (gate && root instanceof ShadowRoot && !watched.has(root)) {
+      watched.add(root);
+      gate.watch(root);
+    }
+    this.#hasAsked = false;
+    this.#unsubscribe ??= gate?.subscribe(this.#handleState);
     this.#askIfNeeded();
   };
 
+  /** Asks for the texts, unless the frame is let in already: then nobody needs them. */
   #askIfNeeded() {
-    if (!this.hasUpdated && !this.isConnected) return;
-    const isWanted = !this.#core && !this.#isStale && (!this.#state || !this.#isGranted(this.#state));
-    if (isWanted) this.dispatchEvent(new ConsentConnectEvent((core) => this.connect(core)));
+    if (this.#core || this.#hasAsked || this.#isStale || !this.isConnected) return;
+    if (this.#state && this.#isGranted(this.#state)) return;
+    this.#hasAsked = this.#state !== undefined;
+    this.dispatchEvent(new ConsentConnectEvent((core) => this.connect(core)));
   }
 
   readonly #handleState = (state: ConsentState) => {
