@@ -34,7 +34,13 @@ const TAGS = [
   {path: /^\/gtm\.js$/, file: 'gtm.js', vendor: 'google-tag-manager'},
   {path: /^\/images\/listing\/tool\/cv\/ytag\.js$/, file: 'ytag.js', vendor: 'yahoo-japan-ads'},
   {path: /^\/[a-z]{2}_[A-Z]{2}\/fbevents\.js$/, file: 'fbevents.js', vendor: 'meta-pixel'},
+  {path: /^\/embed\/[\w-]{11}$/, file: 'embed.html', vendor: 'youtube'},
+  {path: /^\/embed\/Tweet\.html$/, file: 'post.html', vendor: 'x-embed'},
   {path: /^\/embed\/[\w-]+$/, file: 'embed.html', vendor: 'demo-video'},
+  {path: /^\/video\/\d+$/, file: 'embed.html', vendor: 'vimeo'},
+  {path: /^\/maps(\/embed)?$/, file: 'map.html', vendor: 'google-maps'},
+  {path: /^\/wc\/join\/\d+$/, file: 'meeting.html', vendor: 'zoom'},
+  {path: /^\/widgets\.js$/, file: 'widgets.js', vendor: 'x-embed'},
   {path: /^\/widget\.js$/, file: 'widget.js', vendor: 'demo-reviews'},
   {path: /^\/pixel\.gif$/, vendor: 'a8-net'},
 ];

@@ -9,6 +9,7 @@ const PAGES = [
     '/marketing.html',
     'one script tag with its configuration inline: four advertisers, an embed, marked-up tags (Japanese)',
   ],
+  ['/embeds.html', 'videos, a map, a post and a meeting behind placeholders (Japanese)'],
   ['/policy.html', 'a privacy policy whose links withdraw consent; configuration in a file (Japanese)'],
   [
     '/disclosure.html',

@@ -129,10 +129,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   /** What only denied vendors leave behind goes; what is closed for a mistake is explained. */
   function tidyIfDue(): void {
-    const isUntidy = new Set(jar.copies()).size > 1;
-    if (isHeld) return;
-    if (isUntidy || hasLeftovers(settings, isGranted) || settings.vendors.some((vendor) => vendor.isBroken))
-      later('tidy')();
+    const [cookies, mirror] = jar.copies();
+    const isUntidy =
+      cookies !== mirror ||
+      hasLeftovers(settings, isGranted) ||
+      settings.vendors.some(({isBroken}) => isBroken);
+    if (isUntidy && !isHeld) later('tidy')();
   }
 
   function begin(): void {

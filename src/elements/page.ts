@@ -3,6 +3,7 @@
  * that have them. The banner is not among them: the loader fetches the UI when somebody is asked.
  */
 export {ConsentDisclosureElement} from './consent-disclosure.js';
+export {ConsentEmbedElement} from './consent-embed.js';
 export {ConsentOptOutElement} from './consent-opt-out.js';
 export {ConsentPreferencesElement} from './consent-preferences.js';
 export {ConsentRecordElement} from './consent-record.js';

@@ -10,7 +10,7 @@ import {type Action, ConsentElement} from './consent-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {preferencesStyles} from './styles/preferences-styles.js';
 import {switchStyles} from './styles/switch-styles.js';
-import {describeVendor, fill, nameOf, textIn} from './texts.js';
+import {countryIn, describeVendor, fill, nameOf, textIn} from './texts.js';
 
 /** What has been switched since the view opened; only that is kept when a choice arrives from another tab. */
 interface Draft {
@@ -271,11 +271,6 @@ export class ConsentPreferencesElement extends ConsentElement {
 /** A broken vendor stays denied whatever anyone chooses, so it is not offered. */
 function vendorsOf({settings}: UiHost, categoryId: string): readonly Vendor[] {
   return settings.vendors.filter(({category, isBroken}) => category === categoryId && !isBroken);
-}
-
-/** @returns the name of a country code; a country in words stays as it is */
-function countryIn(language: string, country: string): string | undefined {
-  return /^[A-Z]{2}$/.test(country) ? new Intl.DisplayNames(language, {type: 'region'}).of(country) : country;
 }
 
 declare global {

@@ -23,3 +23,8 @@ export const describeVendor = ({disclosures}: UiHost, vendor: Vendor): Vendor =>
 export function nameOf({locale, disclosures}: UiHost, {id, name}: Pick<Vendor, 'id' | 'name'>): string {
   return textIn(locale, name ?? disclosures[id]?.name) || (locale.categories[id]?.name ?? id);
 }
+
+/** @returns the name of a country code; a country in words stays as it is */
+export function countryIn(language: string, country: string): string | undefined {
+  return /^[A-Z]{2}$/.test(country) ? new Intl.DisplayNames(language, {type: 'region'}).of(country) : country;
+}

@@ -36,6 +36,7 @@ async function open(site: Site, path: string, colorScheme: 'light' | 'dark' = 'l
 const PAGES = [
   '/index.html',
   '/marketing.html',
+  '/embeds.html',
   '/policy.html',
   '/spa.html',
   '/spa.html?lang=ja',

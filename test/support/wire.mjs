@@ -10,6 +10,10 @@ const SIMULATORS = [
   [/^https:\/\/s\.yimg\.jp\/images\/listing\/tool\/cv\/ytag\.js/, 'ytag.js'],
   [/^https:\/\/connect\.facebook\.net\/\w+\/fbevents\.js/, 'fbevents.js'],
   [/^https:\/\/www\.youtube(-nocookie)?\.com\/embed\//, 'embed.html'],
+  [/^https:\/\/player\.vimeo\.com\/video\//, 'embed.html'],
+  [/^https:\/\/www\.google\.com\/maps/, 'map.html'],
+  [/^https:\/\/platform\.twitter\.com\/embed\/Tweet\.html/, 'post.html'],
+  [/^https:\/\/app\.zoom\.us\/wc\/join\//, 'meeting.html'],
 ];
 
 /**
