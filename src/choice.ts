@@ -10,9 +10,10 @@ import {isPlausible} from './config/is-plausible.js';
 import {withSafeLinks} from './config/safe-links.js';
 import type {AgeBand, Settings} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
-import type {ConsentStore} from './consent/consent-store.js';
+import type {ConsentStore, Moment} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
+import {describeChange} from './consent/describe-change.js';
 import {type ConsentState, type Grants, resolveLock} from './consent/grants.js';
 import {createHistory} from './consent/history.js';
 import type {ConsentRecord, Source} from './consent/record.js';
@@ -56,8 +57,8 @@ export interface Core {
 }
 
 export interface Choice {
-  /** What holds has changed, by whatever cause. @param before the record until now */
-  carryOut(change: ConsentEvents['consent-change'], before: ConsentRecord | null): void;
+  /** What holds has changed, by whatever cause. */
+  carryOut(before: Moment, now: Moment): void;
   acceptAll(source?: Source): void;
   rejectAll(source?: Source): void;
   decide(answers: Answers, source?: Source): void;
@@ -173,10 +174,11 @@ export function createChoice(core: Core): Choice {
   const choice: Choice = {
     // Signals and gate -> sweep -> announce. In this order: what has to be stopped is stopped even where the page is about
     // to reload already.
-    carryOut(change, before) {
+    carryOut(before, now) {
+      const change = describeChange(before.state, now.state);
       const needsReload = carryOut(settings, gate, {
-        before,
-        now: store.record,
+        before: before.record,
+        now: now.record,
         isGranted: api.isGranted,
         changes,
       });

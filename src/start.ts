@@ -105,8 +105,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const look = () => resolveCircumstances(settings, visitor, readGpc(navigator), isHeld);
   const jar = createCookieJar(settings);
   // What a change means for what is in the page already, is `choice.ts`'s to say: without it, nothing more is let in.
-  const store = createConsentStore(settings, jar, look, (change, before) =>
-    choose((ready) => ready.carryOut(change, before), true),
+  const store = createConsentStore(settings, jar, look, (before, now) =>
+    choose((ready) => ready.carryOut(before, now), true),
   );
   const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
   const tellGoogle = createGoogleConsentMode(settings, callGtag);

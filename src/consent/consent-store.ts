@@ -1,12 +1,11 @@
 /**
  * Holds what is granted. In: the record, signals, what other tabs wrote. Out: a frozen `ConsentState` and, for each
- * change, what was granted and what was revoked. It decides nothing and writes nothing; `choice.ts` does.
+ * change, what held before. It decides nothing and writes nothing; `choice.ts` does.
  */
 import type {Settings} from '../config/types.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
-import type {ConsentEvents} from './change-event.js';
 import type {CookieJar} from './cookie-jar.js';
-import {type ConsentState, type Grant, type Grants, resolveState} from './grants.js';
+import {type ConsentState, type Grants, resolveState} from './grants.js';
 import type {ConsentRecord} from './record.js';
 
 export interface ConsentStore {
@@ -18,11 +17,14 @@ export interface ConsentStore {
   refresh(): void;
 }
 
+/** What holds at a moment. */
+export type Moment = Pick<ConsentStore, 'state' | 'record'>;
+
 export function createConsentStore(
   settings: Settings,
   jar: CookieJar,
   look: () => Circumstances,
-  onChange: (change: ConsentEvents['consent-change'], before: ConsentRecord | null) => void,
+  onChange: (before: Moment, now: Moment) => void,
 ): ConsentStore {
   const resolve = () => resolveState(settings, record, circumstances, Math.floor(Date.now() / 1000));
   let circumstances = look();
@@ -31,26 +33,10 @@ export function createConsentStore(
   let state = resolve();
 
   function settle(next: ConsentRecord | null): void {
-    const previous = state;
-    const previousRecord = record;
-    const before = grantsOf(state);
+    const before = {state, record};
     record = next;
     state = resolve();
-    const now = grantsOf(state);
-    const changed = (grant: Grant) =>
-      Object.keys(now).filter((id) => now[id] === grant && before[id] !== grant);
-    if (JSON.stringify(state) !== JSON.stringify(previous)) {
-      onChange(
-        {
-          state,
-          previous,
-          granted: changed('granted'),
-          revoked: changed('denied'),
-          source: state.source,
-        },
-        previousRecord,
-      );
-    }
+    if (JSON.stringify(state) !== JSON.stringify(before.state)) onChange(before, {state, record});
   }
 
   return {

@@ -62,9 +62,9 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   /** What had been stored when each change was told. */
   const storedAtChange: string[] = [];
   const look = () => resolveCircumstances(settings, known, gpc);
-  const store = createConsentStore(settings, jar, look, (change, before) => {
+  const store = createConsentStore(settings, jar, look, (before, now) => {
     storedAtChange.push(jar.copies()[0]);
-    choice.carryOut(change, before);
+    choice.carryOut(before, now);
   });
   const isGranted = (id: string) => grantsOf(store.state)[id] === 'granted';
   /** Every vendor that is granted from the start has run. */

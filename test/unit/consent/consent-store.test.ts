@@ -2,8 +2,9 @@ import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {AgeBand, ConsentConfig} from '../../../src/config/types.js';
 import type {ConsentEvents} from '../../../src/consent/change-event.js';
-import {createConsentStore, grantsOf} from '../../../src/consent/consent-store.js';
+import {type ConsentStore, createConsentStore, grantsOf} from '../../../src/consent/consent-store.js';
 import {decide} from '../../../src/consent/decide.js';
+import {describeChange} from '../../../src/consent/describe-change.js';
 import {type ConsentRecord, decodeRecord} from '../../../src/consent/record.js';
 import {resolveCircumstances} from '../../../src/policy/resolve-regime.js';
 import {catalogue} from '../../../src/vendors/index.js';
@@ -24,7 +25,9 @@ function setup({config = CONFIG, stored = ''}: {config?: ConsentConfig; stored?:
     read: () => decodeRecord(world.stored),
   };
   const look = () => resolveCircumstances(settings, world, world.gpc);
-  const store = createConsentStore(settings, jar, look, (change) => changes.push(change));
+  const store: ConsentStore = createConsentStore(settings, jar, look, (before, now) =>
+    changes.push(describeChange(before.state, now.state)),
+  );
   return {settings, store, world, changes};
 }
 
@@ -112,11 +115,11 @@ describe('createConsentStore', () => {
       const settings = normalizeConfig(CONFIG, catalogue);
       const seen: unknown[] = [];
       const jar = {copies: () => ['', ''] as const, read: () => null};
-      const store = createConsentStore(
+      const store: ConsentStore = createConsentStore(
         settings,
         jar,
         () => resolveCircumstances(settings, {}, false),
-        ({state}) => seen.push(store.state === state),
+        (_, {state}) => seen.push(store.state === state),
       );
       store.adopt(decode(recordText('analytics.-.-.-')));
       expect(seen).to.deep.equal([true]);
