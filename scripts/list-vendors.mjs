@@ -81,13 +81,15 @@ export const vendors: readonly CatalogueVendor[] = [${names.map(identifierOf).jo
 function lateVendorsOf(list) {
   const rows = {};
   for (const {definition} of list) {
-    const {id, category, queue} = definition;
-    rows[category] = [...(rows[category] ?? []), queue ? `${id} ${queue}` : id];
+    const {id, category, queue = '', src, tagId} = definition;
+    const needsNoId = !!src?.('') && (tagId?.test('') ?? true);
+    rows[category] = [...(rows[category] ?? []), `${id} ${queue}${needsNoId ? ' x' : ''}`.trim()];
   }
   const fields = Object.entries(rows).map(([category, row]) => `${asKey(category)}: '${row}',`);
   return `/**
- * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, and the
- * name on \`window\` under which page code calls them. Written by \`npm run vendors\` from their files.
+ * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, the name
+ * on \`window\` under which page code calls them, and, by \`x\`, whether their script needs no id. Written by
+ * \`npm run vendors\` from their files.
  */
 export const lateVendors = {
 ${fields.join('\n')}
@@ -102,7 +104,14 @@ function asKey(name) {
 function vendorFilesOf(list) {
   const rows = list.map(({definition: {id}}) => `${asKey(id)}: () => import('./${id}.js'),`);
   return `/** For bundlers: the vendors that are not in the loader, each a file of its own. Written by \`npm run vendors\`. */
-export const vendorFiles: Readonly<Record<string, () => Promise<unknown>>> = {
+import type {VendorDefinition, VendorDisclosure} from '../config/types.js';
+
+interface VendorModule {
+  readonly definition: VendorDefinition;
+  readonly disclosure: VendorDisclosure;
+}
+
+export const vendorFiles: Readonly<Record<string, () => Promise<VendorModule>>> = {
 ${rows.join('\n')}
 };
 `;

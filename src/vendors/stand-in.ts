@@ -6,9 +6,9 @@
 import type {StandIn} from '../config/types.js';
 import {hold} from './call-queue.js';
 
-/** @param row `id queue`, the latter where page code calls the vendor */
+/** @param row `id queue x`: `queue` where page code calls the vendor, `x` where its script needs no id */
 export function createStandIn(category: string, row: string): StandIn {
-  const [id = '', queue = ''] = row.split(' ');
+  const [id, queue, address] = row.split(' ') as [string, string, string];
   const held: StandIn['held'] = [];
   const record = (path: readonly string[]): object =>
     new Proxy(() => {}, {
@@ -23,8 +23,8 @@ export function createStandIn(category: string, row: string): StandIn {
     queue,
     held,
     stub,
-    // Its address is not known yet; without an id it has none.
-    src: (tagId) => tagId,
+    // Its address is not known yet, only whether there is one.
+    src: (tagId) => tagId || address,
     install: (window) => queue && (window[queue] ??= stub),
     drop: () => held.splice(0),
   };

@@ -319,7 +319,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
 
   [
     setup({consentMode: {basic: false, advanced: ['DE']}}),
-    'consentMode.advanced: expected regions whose regime is opt-out or notice (in DE everybody is asked first, but Google\'s tags would send before), got a list',
+    "consentMode.advanced: expected regions whose regime is opt-out or notice (in DE everybody is asked first, but Google's tags would send before), got a list",
   ],
   [setup({consentMode: 'advanced'}), 'consentMode: expected an object, got "advanced"'],
   [
