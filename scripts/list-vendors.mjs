@@ -83,12 +83,12 @@ function lateVendorsOf(list) {
   for (const {definition} of list) {
     const {id, category, queue = '', src, tagId} = definition;
     const needsNoId = !!src?.('') && (tagId?.test('') ?? true);
-    rows[category] = [...(rows[category] ?? []), `${id} ${queue}${needsNoId ? ' x' : ''}`.trim()];
+    rows[category] = [...(rows[category] ?? []), `${id} ${queue}${needsNoId ? ' *' : ''}`.trim()];
   }
   const fields = Object.entries(rows).map(([category, row]) => `${asKey(category)}: '${row}',`);
   return `/**
  * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, the name
- * on \`window\` under which page code calls them, and, by \`x\`, whether their script needs no id. Written by
+ * on \`window\` under which page code calls them, and, by \`*\`, whether their script needs no id. Written by
  * \`npm run vendors\` from their files.
  */
 export const lateVendors = {

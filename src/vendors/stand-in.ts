@@ -6,7 +6,7 @@
 import type {StandIn} from '../config/types.js';
 import {hold} from './call-queue.js';
 
-/** @param row `id queue x`: `queue` where page code calls the vendor, `x` where its script needs no id */
+/** @param row `id queue *`: `queue` where page code calls the vendor, `*` where its script needs no id */
 export function createStandIn(category: string, row: string): StandIn {
   const [id, queue, address] = row.split(' ') as [string, string, string];
   const held: StandIn['held'] = [];
@@ -14,7 +14,7 @@ export function createStandIn(category: string, row: string): StandIn {
     new Proxy(() => {}, {
       apply: (_, __, values) => hold(held, [path, values]),
       // Nobody may take it for a promise.
-      get: (_, name) => (/^then$|Symbol/.test(String(name)) ? undefined : record([...path, String(name)])),
+      get: (_, name) => (typeof name === 'string' && name !== 'then' ? record([...path, name]) : undefined),
     });
   const stub = record([]);
   return {
