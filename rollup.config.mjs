@@ -87,10 +87,8 @@ const vendors = await readVendors();
 export const vendorFiles = vendors.late.map((id) => ({
   input: `definition of ${id}`,
   plugins: [
-    virtual(
-      `definition of ${id}`, // Under a name that is not shortened: fields are, exports are not.
-      `export {definition as vendor} from '${root}src/vendors/${id}.ts';`,
-    ),
+    // Under a name that is not shortened: fields are, exports are not.
+    virtual(`definition of ${id}`, `export {definition as vendor} from '${root}src/vendors/${id}.ts';`),
     ...sources(),
     minify({module: true}),
   ],

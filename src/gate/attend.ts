@@ -33,6 +33,8 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
   // Another caller may have been faster.
   if (vendor.definition !== standIn) return;
   const definition: VendorDefinition = {
+    // It may be asked what it leaves without ever being granted: what is held until then is still to be forgotten.
+    drop: () => standIn.held.splice(0),
     ...own,
     start(...given) {
       const [page] = given;

@@ -14,9 +14,9 @@ import {signals, type VendorRow, vendorRows} from '../support/vendor-rows.js';
 
 declare const consentGate: {
   acceptAll(): void;
+  rejectAll(): void;
   decide(answers: object): void;
-  withdraw(id?: string): void;
-  open(): void;
+  withdraw(id: string): void;
 };
 
 const PATH = '/page.html';
@@ -353,6 +353,39 @@ test.describe('the catalogue:', () => {
     }
     await site.wire.quiet();
     expect(site.wire.toVendors()).toEqual([]);
+  });
+
+  test('hears nothing that the page calls while everything is refused, not after a later grant either', async ({
+    site,
+  }) => {
+    // Of the loader’s own, `queues.spec.ts` tells.
+    const rows = vendorRows.filter(isScripted).filter(({id, call}) => call && LATE.includes(id));
+    await serveVendors(site);
+    const vendors = rows.map((row) => configOf(row));
+    await site.serve(PATH, pageOf({config: configure(...vendors), loader: BLOCKING_LOADER}));
+    const tab = await site.visit(PATH);
+    // Something that nobody has named: the files of the vendors are asked whether it is theirs.
+    await leaveOwn(tab);
+    await tab.page.evaluate(() => consentGate.rejectAll());
+    await expect.poll(() => vendorFiles(site).sort()).toEqual(filesOf(...rows));
+    await site.wire.quiet();
+    for (const row of rows) await callVendor(tab, row, 'refused');
+    await tab.page.evaluate(() => consentGate.acceptAll());
+    const reports = () => site.wire.toVendors().filter(isReport);
+    const scripts = () => site.wire.toVendors().filter((address) => !isReport(address));
+    await expect.poll(() => scripts().sort()).toEqual(rows.map(({script}) => script).sort());
+    await site.wire.quiet();
+    for (const row of rows) await callVendor(tab, row, 'granted');
+    const heardBy = (name: string) =>
+      rows.filter(({collector, call}) =>
+        reports().some(
+          (report) =>
+            report.startsWith(`${collector}?`) &&
+            decodeURIComponent(report).includes(JSON.stringify(call?.[1]).replaceAll('$', name)),
+        ),
+      );
+    await expect.poll(() => heardBy('granted').map(({id}) => id)).toEqual(rows.map(({id}) => id));
+    expect(heardBy('refused').map(({id}) => id)).toEqual([]);
   });
 
   test('costs a page nothing for the vendors that it does not name', async ({site}) => {

@@ -154,6 +154,16 @@ describe('a vendor whose file comes with its grant', () => {
     expect(heard).to.deep.equal(['start']);
   });
 
+  it('hears nothing of what was forgotten once its file was there, before its grant', async () => {
+    const heard: unknown[] = [];
+    const {start, vendor, load} = setup({own: listen(heard)});
+    await complete(vendor, load);
+    lateq()('while refused');
+    vendor.definition?.drop?.(page);
+    start();
+    expect(heard).to.deep.equal(['start']);
+  });
+
   it('goes on with the other calls where one throws', async () => {
     const heard: unknown[] = [];
     const reported: unknown[] = [];
