@@ -217,7 +217,7 @@ function testScript(row: VendorRow & {script: string}): void {
 
     await test.step('granted again: it is told to go on, and not loaded again', async () => {
       const before = commands(site).length;
-      // Another vendor’s script goes on until the reload, and that is for the page to prevent.
+      // One without such a call goes on until the reload, and that is for the page to prevent.
       const isQuiet = row.stop && !row.goesOn;
       if (isQuiet) await callVendor(tab, row, 'refused');
       await decide(tab, {[id]: 'granted'});
