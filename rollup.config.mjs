@@ -101,10 +101,8 @@ const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
 export const vendorFiles = vendors.late.map((id) => ({
   input: `definition of ${id}`,
   plugins: [
-    virtual(
-      `definition of ${id}`, // Under a name that is not shortened: fields are, exports are not.
-      `export {definition as vendor} from '${root}src/vendors/${id}.ts';`,
-    ),
+    // Under a name that is not shortened: fields are, exports are not.
+    virtual(`definition of ${id}`, `export {definition as vendor} from '${root}src/vendors/${id}.ts';`),
     ...sources(),
     minify({module: true}),
   ],

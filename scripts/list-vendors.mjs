@@ -81,13 +81,15 @@ export const vendors: readonly CatalogueVendor[] = [${names.map(identifierOf).jo
 function lateVendorsOf(list) {
   const rows = {};
   for (const {definition} of list) {
-    const {id, category, queue} = definition;
-    rows[category] = [...(rows[category] ?? []), queue ? `${id} ${queue}` : id];
+    const {id, category, queue = '', src, tagId} = definition;
+    const needsNoId = !!src?.('') && (tagId?.test('') ?? true);
+    rows[category] = [...(rows[category] ?? []), `${id} ${queue}${needsNoId ? ' *' : ''}`.trim()];
   }
   const fields = Object.entries(rows).map(([category, row]) => `${asKey(category)}: '${row}',`);
   return `/**
- * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, and the
- * name on \`window\` under which page code calls them. Written by \`npm run vendors\` from their files.
+ * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, the name
+ * on \`window\` under which page code calls them, and, by \`*\`, whether their script needs no id. Written by
+ * \`npm run vendors\` from their files.
  */
 export const lateVendors = {
 ${fields.join('\n')}

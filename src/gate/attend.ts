@@ -19,8 +19,8 @@ export interface AttendModule {
 /** Resolves once the vendor may and can have its tag in this page. Rejects, in words, where it never can. */
 export async function attend(vendor: Vendor, settings: Settings, load: Load): Promise<void> {
   await complete(vendor, load);
-  const {isBroken, definition, tagId, pages, lateEvents} = vendor;
-  if (isBroken) throw Error(`tagId: expected ${definition?.tagId}, got "${tagId}"`);
+  const {id, isBroken, definition, tagId, pages, lateEvents} = vendor;
+  if (isBroken) throw Error(`${id}.tagId: expected ${definition?.tagId}, got "${tagId}"`);
   if (lateEvents === true) watchListeners(settings);
   while (pages && !isPageOf(pages, location.pathname)) await nextPage();
 }
@@ -33,6 +33,8 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
   // Another caller may have been faster.
   if (vendor.definition !== standIn) return;
   const definition: VendorDefinition = {
+    // It may be asked what it leaves without ever being granted: what is held until then is still to be forgotten.
+    drop: () => standIn.held.splice(0),
     ...own,
     start(...given) {
       const [page] = given;

@@ -156,15 +156,13 @@ export function createTagGate(
   }
 
   /** The other one may be markup that is yet to be parsed. */
-  const isDone = (lane: Lane | undefined) => !!lane && !lane.steps.length && !lane.loading && !lane.isBroken;
+  const isDone = (lane: Lane | undefined) => lane && !lane.steps.length && !lane.loading && !lane.isBroken;
 
   async function run(lane: Lane, step: Step): Promise<void> {
     const {tag} = step;
     const {vendor, category} = tag;
     const settle = (state: 'loaded' | 'failed', error?: string) => {
-      if (tag.state === state) return;
-      Object.assign(tag, {state, error});
-      onLoad(tag, error);
+      if (tag.state !== state) onLoad(Object.assign(tag, {state, error}), error);
     };
     lane.loading++;
     try {
@@ -176,8 +174,8 @@ export function createTagGate(
       }
       const [key, script] = step.prepare();
       running.set(`${vendor} ${category}`, {owner: tag, isOn: true});
-      tag.state = 'inserted';
-      tag.insertedAt = performance.now();
+      // The address of a vendor whose file has only now come was not known before.
+      Object.assign(tag, {state: 'inserted', url: script.url, insertedAt: performance.now()});
       const timer = setTimeout(settle, PATIENCE, 'failed', 'no answer');
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
@@ -196,7 +194,7 @@ export function createTagGate(
   function enqueue(step: Step): void {
     const {vendor, category} = step.tag;
     const name = vendor ?? category;
-    const lane = lanes.get(name) ?? {steps: [], loading: 0};
+    const lane = lanes.get(name) ?? {loading: 0, steps: []};
     lanes.set(name, lane);
     lane.steps.push(step);
     tags.push(step.tag);

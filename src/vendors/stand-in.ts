@@ -6,15 +6,15 @@
 import type {StandIn} from '../config/types.js';
 import {hold} from './call-queue.js';
 
-/** @param row `id queue`, the latter where page code calls the vendor */
+/** @param row `id queue *`: `queue` where page code calls the vendor, `*` where its script needs no id */
 export function createStandIn(category: string, row: string): StandIn {
-  const [id = '', queue = ''] = row.split(' ');
+  const [id, queue, address] = row.split(' ') as [string, string, string];
   const held: StandIn['held'] = [];
   const record = (path: readonly string[]): object =>
     new Proxy(() => {}, {
       apply: (_, __, values) => hold(held, [path, values]),
       // Nobody may take it for a promise.
-      get: (_, name) => (/^then$|Symbol/.test(String(name)) ? undefined : record([...path, String(name)])),
+      get: (_, name) => (typeof name === 'string' && name !== 'then' ? record([...path, name]) : undefined),
     });
   const stub = record([]);
   return {
@@ -23,8 +23,8 @@ export function createStandIn(category: string, row: string): StandIn {
     queue,
     held,
     stub,
-    // Its address is not known yet; without an id it has none.
-    src: (tagId) => tagId,
+    // Its address is not known yet, only whether there is one.
+    src: (tagId) => tagId || address,
     install: (window) => queue && (window[queue] ??= stub),
     drop: () => held.splice(0),
   };

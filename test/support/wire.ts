@@ -42,6 +42,14 @@ export function watchWire(
   const pending = new Map<Request, number>();
   const done = (request: Request) => pending.delete(request);
 
+  /** What the document before this one has asked for gets no answer any more. */
+  function forgetDocument(next: Request): void {
+    const start = pending.get(next) ?? 0;
+    for (const [request, since] of pending) {
+      if (request !== next && since <= start && request.frame() === next.frame()) done(request);
+    }
+  }
+
   context.on('request', (request) => {
     const url = new URL(request.url());
     // data:, blob: and about: go nowhere.
@@ -50,7 +58,10 @@ export function watchWire(
     urls.push(url);
     pending.set(request, Date.now());
   });
-  context.on('requestfinished', done);
+  context.on('requestfinished', (request) => {
+    if (request.isNavigationRequest()) forgetDocument(request);
+    done(request);
+  });
   context.on('requestfailed', done);
 
   const shorten = ({href, origin}: URL) => (origin === vendorOrigin ? href.slice(origin.length) : href);

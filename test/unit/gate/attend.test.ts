@@ -78,7 +78,17 @@ describe('a vendor whose file comes with its grant', () => {
   });
 
   it('has none where it is named without its id: it is the recipient of tags that the author marked up', () => {
-    expect(setup({vendor: {tagId: ''}}).vendor.url).to.equal('');
+    expect(setup({vendor: {tagId: ''}}).vendor.url).to.equal(undefined);
+  });
+
+  it('has one without an id where its script needs none, and its address once its file is there', async () => {
+    for (const row of ['late lateq *', 'late  *']) {
+      const own = {tagId: /^$/, src: () => 'https://late.example/late.js'};
+      const {vendor, attend} = setup({row, vendor: {tagId: ''}, own});
+      expect(vendor.url).to.be.a('string').that.is.not.equal('');
+      await attend();
+      expect(vendor.url).to.equal('https://late.example/late.js');
+    }
   });
 
   it('has its address and what it leaves once its file is there', async () => {
@@ -102,7 +112,7 @@ describe('a vendor whose file comes with its grant', () => {
   it('is not loaded with an id of another form, and says which form it has', async () => {
     const {attend, vendor} = setup({vendor: {tagId: 'UA-1'}});
     const error = await attend().catch((reason: Error) => reason);
-    expect((error as Error).message).to.equal('tagId: expected /^L\\d$/, got "UA-1"');
+    expect((error as Error).message).to.equal('late.tagId: expected /^L\\d$/, got "UA-1"');
     expect(vendor.url).to.equal(undefined);
     expect(vendor.isBroken).to.equal(true);
   });
@@ -140,6 +150,16 @@ describe('a vendor whose file comes with its grant', () => {
     lateq()('a');
     vendor.definition?.drop?.(page);
     await attend();
+    start();
+    expect(heard).to.deep.equal(['start']);
+  });
+
+  it('hears nothing of what was forgotten once its file was there, before its grant', async () => {
+    const heard: unknown[] = [];
+    const {start, vendor, load} = setup({own: listen(heard)});
+    await complete(vendor, load);
+    lateq()('while refused');
+    vendor.definition?.drop?.(page);
     start();
     expect(heard).to.deep.equal(['start']);
   });
