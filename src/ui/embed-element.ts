@@ -143,13 +143,15 @@ export class ConsentEmbedElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#embed = resolveEmbed((name) => this.getAttribute(name), document.baseURI);
-    if (this.#embed.mistake) warn('markup', this.#embed.mistake);
-    this.#resize();
-    this.#furnish();
-    this.#askIfNeeded();
+    // A core that answers at once makes it stale again.
+    while (this.#isStale) {
+      this.#isStale = false;
+      this.#embed = resolveEmbed((name) => this.getAttribute(name), document.baseURI);
+      if (this.#embed.mistake) warn('markup', this.#embed.mistake);
+      this.#resize();
+      this.#furnish();
+      this.#askIfNeeded();
+    }
   }
 
   protected override render(): unknown {

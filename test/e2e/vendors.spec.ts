@@ -7,8 +7,8 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {vendors as catalogue} from '../../src/vendors/catalogue.js';
 import {lateVendors} from '../../src/vendors/late-vendors.js';
 import {BLOCKING_LOADER, pageOf} from '../support/page.js';
-import {expect, type Site, type Tab, test} from '../support/site.js';
 import {type Command, FAREWELL, simulateVendor} from '../support/simulate-vendor.js';
+import {expect, type Site, type Tab, test} from '../support/site.js';
 import {heard, listen} from '../support/tags.js';
 import {signals, type VendorRow, vendorRows} from '../support/vendor-rows.js';
 
