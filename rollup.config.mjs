@@ -73,6 +73,15 @@ export const elements = {
   output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
 };
 
+/** Each of them alone, for a page that has only that one. */
+const elementFiles = readdirSync(`${root}src/elements`)
+  .filter((file) => file.startsWith('consent-') && file !== 'consent-banner.ts')
+  .map((file) => ({
+    ...elements,
+    input: `${root}src/elements/${file}`,
+    output: {...elements.output, file: `${root}dist/cdn/elements/${basename(file, '.ts')}.js`},
+  }));
+
 /** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
 export const lazy = {
   'choice.js': 'src/choice.ts',
@@ -139,7 +148,17 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
   })),
 );
 
-export default [loader, snippet, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
+export default [
+  loader,
+  snippet,
+  ...lazyFiles,
+  ...vendorFiles,
+  ui,
+  elements,
+  ...elementFiles,
+  ...locales,
+  ...disclosureFiles,
+];
 
 /** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
 async function readVendors() {

@@ -63,7 +63,13 @@ function measure() {
     .filter((file) => file.endsWith('.js'))
     .map((file) => `dist/cdn/${file}`)
     .filter((file) => !first.includes(file));
-  const files = [...first, ...others.sort(), ...languages.sort().map((file) => `${LOCALES}/${file}`)];
+  const single = readdirSync('dist/cdn/elements').map((file) => `dist/cdn/elements/${file}`);
+  const files = [
+    ...first,
+    ...others.sort(),
+    ...single.sort(),
+    ...languages.sort().map((file) => `${LOCALES}/${file}`),
+  ];
   const sizes = Object.fromEntries(files.map((file) => [file, brotliSize(readFileSync(file))]));
   const largest = Math.max(...files.filter((file) => file.startsWith(LOCALES)).map((file) => sizes[file]));
   return {
