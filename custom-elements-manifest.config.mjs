@@ -30,6 +30,8 @@ function publicMembers() {
     name: 'public-members',
     packageLinkPhase({customElementsManifest}) {
       eachObject(customElementsManifest, (object) => {
+        // An element's way to its core is between the two of them.
+        if (Array.isArray(object.events)) object.events = object.events.filter(({name}) => name);
         if (!Array.isArray(object.members)) return;
         object.members = object.members.filter(
           ({privacy, name, static: isStatic}) =>
