@@ -35,9 +35,9 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  */
 const shortNames = Object.fromEntries([
   ...`
-  adopt copies definition injectTag isBroken isChild isDue isOn isOrdered isParallel leaves look
-  onLoad owner place prepare promptIfDue prompts revisit undecided steps refresh isHeld loading
-  held stub loadFetchers tellGoogle running isOwnerGranted
+  loading leaves copies isHeld isOrdered look onLoad prompts injectTag isOwnerGranted undecided
+  isParallel held refresh place isChild prepare isBroken loadFetchers definition isOn running stub
+  promptIfDue revisit steps tellGoogle owner adopt isDue
   `
     .trim()
     .split(/\s+/)

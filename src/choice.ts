@@ -5,12 +5,12 @@
  *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
  */
 
-import {attempt} from './attempt.js';
+import {attempt, guard} from './attempt.js';
 import {isPlausible} from './config/is-plausible.js';
 import {withSafeLinks} from './config/safe-links.js';
-import type {AgeBand, Settings} from './config/types.js';
+import type {AgeBand, Settings, VendorWindow} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
-import type {ConsentStore, Moment} from './consent/consent-store.js';
+import {type ConsentStore, grantsOf, type Moment} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
 import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
 import {describeChange} from './consent/describe-change.js';
@@ -184,6 +184,9 @@ export function createChoice(core: Core): Choice {
       });
       isReloading ||= needsReload;
       core.tellGoogle(store.state);
+      for (const {id} of settings.vendors)
+        if (api.isGranted(id))
+          guard(() => changes[id]?.changed?.(window as unknown as VendorWindow, grantsOf(now.state)));
       attribution?.handOver(change);
       gate.open(true);
       if (!isHeld()) choice.tidy();

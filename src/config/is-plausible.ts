@@ -30,7 +30,7 @@ const LINE = RegExp(
     `(sale|debug)${YES_NO}`,
     `categories\\[\\](${ID}|\\.(id${ID}|(required|optIn|sale)${YES_NO}|(name|description)${TEXT}))`,
     `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
-    `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
+    `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents|limitedDataUse)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
     `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|]|pages\\[\\]=!?\\/)`,
     'vendors\\[\\]\\.csp\\.((script|img|connect|frame|style|font|media|worker)-src|form-action)\\[\\]=[^\\s;,]+$',
     'disclosure\\.profile=jp$',

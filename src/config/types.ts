@@ -109,6 +109,11 @@ export interface VendorConfig {
    * that its script adds (and no others) are then called, once each. Default `false`.
    */
   readonly lateEvents?: boolean;
+  /**
+   * Meta Pixel only: Limited Data Use, for visitors whose state's law asks for it. Default `false`.
+   * https://developers.facebook.com/docs/marketing-apis/data-processing-options
+   */
+  readonly limitedDataUse?: boolean;
 
   readonly name?: LocalizedText;
   /** Who receives the data: the legal name. */
@@ -337,7 +342,7 @@ export interface VendorDefinition {
   /** Forgets what the page has called and the vendor has not heard. */
   readonly drop?: (window: VendorWindow) => unknown;
   /** The calls that have to come before any of the page's, made once, just before the script is inserted. */
-  readonly start?: (window: VendorWindow, tagId: string, url: string) => void;
+  readonly start?: (window: VendorWindow, tagId: string, url: string, vendor?: VendorConfig) => void;
   /** Once the script has loaded, before anything that waits for it. */
   readonly loaded?: (window: VendorWindow, tagId: string, url: string) => void;
   /** Granted again after `stop` in the same page. */
@@ -347,7 +352,10 @@ export interface VendorDefinition {
 }
 
 /** The part of a definition that only a change needs. A vendor of the loader has it under this name, apart. */
-export type VendorChanges = Pick<VendorDefinition, 'stop' | 'resume' | 'drop'>;
+export type VendorChanges = Pick<VendorDefinition, 'stop' | 'resume' | 'drop'> & {
+  /** While it is granted: what holds after a change, by id of category and vendor. */
+  readonly changed?: (window: VendorWindow, grants: Readonly<Record<string, string>>) => void;
+};
 
 /** Holds the place of a definition, and the calls of the page, until the vendor's file has come. */
 export interface StandIn extends VendorDefinition {

@@ -127,6 +127,7 @@ const vendor: Rules<VendorConfig> = {
   storage: patterns,
   reload: yesOrNo,
   lateEvents: yesOrNo,
+  limitedDataUse: yesOrNo,
   name: localized,
   recipient: localized,
   country: text('a country code ("JP")', (value) => /^[A-Z]{2}$/.test(value)),

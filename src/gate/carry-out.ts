@@ -25,7 +25,7 @@ export function carryOut(
 ): boolean {
   const hooksOf = ({id, definition}: Vendor): VendorChanges => ({...definition, ...changes[id]});
   /** The page may have put anything under a vendor's name. */
-  const call = (vendor: Vendor | undefined, hook: keyof VendorChanges) =>
+  const call = (vendor: Vendor | undefined, hook: 'stop' | 'resume' | 'drop') =>
     guard(() => vendor && hooksOf(vendor)[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? ''));
   let needsReload = false;
   for (const entry of running.values()) {

@@ -118,6 +118,7 @@ export function createTagGate(
         window as unknown as VendorWindow,
         vendor.tagId ?? '',
         vendor.url as string,
+        vendor,
       ),
     );
 

@@ -1,7 +1,7 @@
 /**
  * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
  */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import type {VendorChanges, VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
 import {installGtag, tellGoogle} from './google-tag.js';
 import {device, ipAddress, managingTags, pageAddress} from './terms.js';
 
@@ -12,6 +12,11 @@ export const definition: VendorDefinition = {
   src: (tagId) => `https://www.googletagmanager.com/gtm.js?id=${tagId}`,
   install: installGtag,
   start: (window) => tellGoogle(window, {'gtm.start': Date.now(), event: 'gtm.js'}),
+};
+
+export const changes: VendorChanges = {
+  /** For triggers in the container: a custom event, with what is granted now. */
+  changed: (window, grants) => installGtag(window).push({event: 'consent-change', consent: grants}),
 };
 
 export const googleTagManagerTagId = 'GTM-XXXXXXX';

@@ -39,10 +39,12 @@ export const definition: VendorDefinition = {
     fbq.push = fbq;
     window['_fbq'] = window['fbq'] ??= fbq;
   },
-  start: (window, tagId) => {
+  start: (window, tagId, _, vendor) => {
     // `init` has to come before the events that the page queued while nothing was granted.
     const fbq = fbqOf(window);
     ahead(fbq.queue, () => {
+      // Meta finds out the place by itself.
+      if (vendor?.limitedDataUse) fbq('dataProcessingOptions', ['LDU'], 0, 0);
       fbq('init', tagId);
       fbq('track', 'PageView');
     });

@@ -312,3 +312,39 @@ test('where consent comes two views later, each vendor reports the first view on
   await site.wire.quiet();
   expect(views()).toHaveLength(3);
 });
+
+test('a container hears of each change as an event of its own, and never before its grant', async ({
+  site,
+}) => {
+  const container = {
+    id: 'google-tag-manager',
+    tagId: 'GTM-DEMO12',
+    src: 'http://localhost:8001/gtm.js?id=GTM-DEMO12',
+  };
+  const tab = await visitPage(site, {config: {vendors: [container, VENDORS.meta]}, loader: BLOCKING_LOADER});
+  const entries = () =>
+    tab.page.evaluate(() =>
+      (window as unknown as Queues).dataLayer
+        ? [...Array.from((window as unknown as Queues).dataLayer)].map((entry) =>
+            'event' in Object(entry)
+              ? (entry as unknown as {event: string}).event
+              : Array.from(entry).slice(0, 2).join(' '),
+          )
+        : [],
+    );
+  await tab.expectBanner();
+  expect(await entries()).toEqual(['consent default']);
+  await tab.acceptAll();
+  await expect.poll(entries).toEqual(expect.arrayContaining(['consent update', 'gtm.js', 'consent-change']));
+  const order = (await entries()).filter((name) => /consent|gtm\.js/.test(name));
+  expect(order).toEqual(['consent default', 'consent update', 'gtm.js', 'consent-change']);
+  await tab.choose({functional: false});
+  expect((await entries()).filter((name) => name === 'consent-change')).toHaveLength(2);
+  await tab.reload();
+  await tab.expectNoBanner();
+  expect((await entries()).filter((name) => /consent|gtm\.js/.test(name))).toEqual([
+    'consent default',
+    'consent update',
+    'gtm.js',
+  ]);
+});

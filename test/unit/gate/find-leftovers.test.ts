@@ -89,7 +89,7 @@ describe('findLeftovers', () => {
   });
 
   it('leaves the earlier decisions, whatever the patterns', () => {
-    const vendors = [{id: 'heatmap', category: 'analytics', cookies: ['con*'], storage: ['*history']}];
+    const vendors = [{id: 'heatmap', category: 'analytics', cookies: ['consent*'], storage: ['*history']}];
     const local = ['consent-history', 'consent-undo', 'my-history'];
     expect(setup({config: {vendors}, local})).to.deep.equal(['my-history']);
   });

@@ -24,6 +24,7 @@ import * as xEmbed from '../../../src/vendors/x-embed.js';
 import * as xPixel from '../../../src/vendors/x-pixel.js';
 import * as yahooJapanTagManager from '../../../src/vendors/yahoo-japan-tag-manager.js';
 import * as youtube from '../../../src/vendors/youtube.js';
+import {clearStorage} from '../consent/support.js';
 import {isArguments} from './support.js';
 
 interface VendorFile {
@@ -316,6 +317,8 @@ describe('advertising vendors', () => {
       });
 
       it('touches nothing of the document', () => {
+        // An engine may run every file's tests in one tab.
+        clearStorage();
         const before = document.documentElement.outerHTML;
         const {start, stop, resume} = setup(id);
         start();

@@ -112,6 +112,18 @@ describe('metaPixel', () => {
     ]);
   });
 
+  it('asks for limited data use first, where the site does', () => {
+    const {window, fbq, commands} = setup();
+    fbq('track', 'Lead');
+    metaPixel.start?.(window, ID, '', {id: 'meta-pixel', limitedDataUse: true});
+    expect(commands()).to.deep.equal([
+      ['dataProcessingOptions', ['LDU'], 0, 0],
+      ['init', ID],
+      ['track', 'PageView'],
+      ['track', 'Lead'],
+    ]);
+  });
+
   it('makes no call before it starts', () => {
     expect(setup().commands()).to.deep.equal([]);
   });
