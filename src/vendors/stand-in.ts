@@ -1,6 +1,6 @@
 /**
  * In place of a vendor whose file comes with its grant: its category, and a function under the name that page code calls.
- * Whatever is called there (`ttq.track()`, `_paq.push()`, `googletag.cmd.push()`) is held in memory; `gate/late-vendor.ts`
+ * Whatever is called there (`ttq.track()`, `_paq.push()`, `googletag.cmd.push()`) is held in memory; `gate/attend.ts`
  * makes the calls again, in order, once the vendor's own stub is there.
  */
 import type {StandIn} from '../config/types.js';
