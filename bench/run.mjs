@@ -71,7 +71,8 @@ async function run() {
       save();
     },
   });
-  const isRepeated = (problem) => scenarios.some(({id}) => problem.startsWith(`${id} `));
+  const isRepeated = (problem) =>
+    / before all:/.test(problem) || scenarios.some(({id}) => problem.startsWith(`${id} `));
   const kept = (before.problems ?? []).filter((problem) => !isRepeated(problem));
   Object.assign(results, outcome, {
     sizes: {...before.sizes, ...outcome.sizes},

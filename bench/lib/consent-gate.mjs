@@ -4,12 +4,12 @@ import {fileURLToPath} from 'node:url';
 import {gated, json} from './page.mjs';
 
 export const BASE = '/consent/';
-const folder = fileURLToPath(new URL('../../dist/cdn/', import.meta.url));
+export const cdnFolder = fileURLToPath(new URL('../../dist/cdn/', import.meta.url));
 const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 const categoryOf = (category) => (category === 'ads' ? 'advertising' : category);
 
-/** A vendor of the site's own for each tag, unless there are many, which are marked up. */
+/** A vendor of the site's own for each tag. */
 const vendorOf = ({id, category, src}) => ({
   id,
   category: categoryOf(category),
@@ -41,23 +41,28 @@ export function partsOf(tags, isMarked) {
   };
 }
 
-/** @returns an adapter; `loaderOf()` gives the HTML of the loader's tag */
-export const adapterOf = (name, loaderOf, rest = {}) => ({
-  name,
-  kind: 'own',
-  version,
-  mounts: {[BASE]: folder},
-  accept: 'consent-banner >>> [data-action="accept-all"]',
-  reject: 'consent-banner >>> [data-action="reject-all"]',
-  withdraw: 'consentGate.withdraw()',
-  html({tags, isMarked}) {
-    const {config, body} = partsOf(tags, isMarked);
-    // The configuration stands ahead of a loader that runs where it stands.
-    return {head: `${config}\n${loaderOf()}`, body};
-  },
-  ...rest,
-});
-
-export const readLoader = () =>
-  readFileSync(`${folder}consent-gate.js`, 'utf8').replace(/<\/script/gi, '<\\/script');
-export {folder as cdnFolder};
+/**
+ * @param tagOf the HTML of the loader's tag, given what `rest.prepare()` has returned
+ * @returns an adapter
+ */
+export function adapterOf(name, tagOf, {prepare, ...rest} = {}) {
+  let prepared;
+  return {
+    name,
+    kind: 'own',
+    version,
+    mounts: {[BASE]: cdnFolder},
+    accept: 'consent-banner >>> [data-action="accept-all"]',
+    reject: 'consent-banner >>> [data-action="reject-all"]',
+    withdraw: 'consentGate.withdraw()',
+    async prepare() {
+      prepared = await prepare?.();
+    },
+    html({tags, isMarked}) {
+      const {config, body} = partsOf(tags, isMarked);
+      // The configuration stands ahead of a loader that runs where it stands.
+      return {head: `${config}\n${tagOf(prepared)}`, body};
+    },
+    ...rest,
+  };
+}

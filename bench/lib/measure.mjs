@@ -21,6 +21,7 @@ export async function loadAdapters(names) {
   return Promise.all(
     (names ?? all).map(async (name) => {
       const {default: adapter} = await import(`../adapters/${name}.mjs`);
+      await adapter.prepare?.();
       return {...adapter, version: adapter.version ?? versionOf(adapter.package)};
     }),
   );

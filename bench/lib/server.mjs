@@ -8,8 +8,11 @@ import {extname, join, normalize} from 'node:path';
 import {brotliCompressSync, gzipSync, constants as zlib} from 'node:zlib';
 
 const TYPES = {'.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json'};
-const SITE = 'www.site.example';
-const VENDOR = 'tags.vendor.example';
+// Chromium takes brotli from https and from these alone; with the dot at the end no product takes them for a workshop.
+const SITE = 'www.site.localhost.';
+const VENDOR = 'tags.vendor.localhost.';
+/** Of four digits, as the addresses of vendors have at most; the first that is free. */
+const PORTS = [8300, 9999];
 
 export const brotli = (body) =>
   brotliCompressSync(body, {
@@ -75,8 +78,7 @@ export async function startServer({mounts, pages}) {
     response.end(body);
   });
   server.keepAliveTimeout = 60_000;
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const {port} = server.address();
+  const port = await listen(server);
   const site = `http://${SITE}:${port}`;
   return {
     site,
@@ -93,6 +95,17 @@ export async function startServer({mounts, pages}) {
       server.close();
     },
   };
+}
+
+/** @returns the port */
+async function listen(server) {
+  for (let port = PORTS[0]; port <= PORTS[1]; port++) {
+    const isListening = await new Promise((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (isListening) return port;
+  }
+  throw new Error(`no port is free from ${PORTS.join(' to ')}`);
 }
 
 /** @param busy milliseconds for which it keeps the main thread to itself */
