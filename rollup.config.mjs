@@ -84,12 +84,17 @@ export const lazy = {
   'debug.js': 'src/debug/index.ts',
 };
 
-/** To be inlined into a page: `consent-gate snippet` fills in the two texts. */
-const snippet = {
-  input: `${root}src/signals/consent-default.ts`,
-  plugins: [...sources(), minify({module: false})],
-  output: {file: `${root}dist/cdn/consent-default.js`, format: 'es', ...smallOutput},
+/** To be inlined into a page: `consent-gate snippet` fills in their texts. */
+const snippets = {
+  'consent-default.js': 'src/signals/consent-default.ts',
+  'preload.js': 'src/preload.ts',
 };
+
+const snippetFiles = Object.entries(snippets).map(([file, input]) => ({
+  input: root + input,
+  plugins: [...sources(), minify({module: false})],
+  output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
+}));
 
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
@@ -141,7 +146,16 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
   })),
 );
 
-export default [loader, snippet, ...lazyFiles, ...vendorFiles, ui, elements, ...locales, ...disclosureFiles];
+export default [
+  loader,
+  ...snippetFiles,
+  ...lazyFiles,
+  ...vendorFiles,
+  ui,
+  elements,
+  ...locales,
+  ...disclosureFiles,
+];
 
 /** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
 async function readVendors() {

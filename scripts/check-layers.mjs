@@ -47,6 +47,7 @@ const LAYERS = {
   },
   'ui-door': {values: ['warn'], types: ['config', 'load', 'ui-contract']},
 
+  preload: {},
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
     values: ['choice', 'start', 'vendors/vendor-files'],
@@ -73,7 +74,7 @@ const LAYERS = {
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {
-    values: ['attempt', 'config', 'diagnostics', 'vendors'],
+    values: ['attempt', 'config', 'policy', 'diagnostics', 'vendors'],
     packages: ['node:', 'parse5'],
   },
 };
