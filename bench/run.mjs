@@ -51,10 +51,11 @@ async function run() {
   const adapters = await loadAdapters(list(options.adapters) ?? (options.quick ? QUICK : undefined));
   // Scenarios measured before stay, so that a long measurement can be made in parts.
   const before = existsSync(file) && wanted ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const command = ['npm run bench', process.argv.slice(2).join(' ')].filter(Boolean).join(' -- ');
   const results = {
     ...before,
     date: new Date().toISOString().slice(0, 10),
-    command: ['npm run bench', process.argv.slice(2).join(' ')].filter(Boolean).join(' -- '),
+    commands: [...new Set([...(before.commands ?? []), command])],
     node: process.version,
     cpu: Number(options.cpu),
     scenarios: {...before.scenarios},

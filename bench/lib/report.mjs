@@ -40,7 +40,7 @@ function summariesOf({scenarios}) {
   return mapValues(scenarios, (samples) => mapValues(samples, summarise));
 }
 
-function provenance({date, browser, node, cpu, command, sizes, scenarios}) {
+function provenance({date, browser, node, cpu, commands, sizes, scenarios}) {
   const runs = Object.values(scenarios).flatMap((samples) =>
     Object.values(samples).map(({length}) => length),
   );
@@ -48,8 +48,7 @@ function provenance({date, browser, node, cpu, command, sizes, scenarios}) {
   const versions = Object.entries(sizes).flatMap(([name, {version}]) =>
     version ? `${name} ${version}` : [],
   );
-  return `Measured ${date} with \`${command}\`: ${browser}, Node ${node}, processor ${cpu} times slower, ${range} runs of each
-scenario, medians with quartiles. ${versions.join(', ')}. \`≈\`: the difference says nothing (under ${NOISE.slow4g} ms on Slow 4G,
+  return `Measured ${date} with ${commands.map((command) => `\`${command}\``).join(', ')}: ${browser}, Node ${node}, processor ${cpu} times slower, ${range} runs of each scenario, medians with quartiles. ${versions.join(', ')}. \`≈\`: the difference says nothing (under ${NOISE.slow4g} ms on Slow 4G,
 ${NOISE.none} ms without network throttling). \`–\`: does not apply, or was not measured.`;
 }
 
@@ -88,12 +87,12 @@ function measuredOf({unit, of}, {value, own, reference}) {
     : `${amount} ${unit}`;
 }
 
-/** Of every scenario and every way to embed it, the worst. */
+/** Of every visit, scenario and way to embed it, the worst. */
 function shiftRow(summaries) {
   const shifts = Object.values(summaries).flatMap((adapters) =>
     Object.entries(adapters)
       .filter(([name]) => name.startsWith('consent-gate'))
-      .flatMap(([, stats]) => stats.cls?.median ?? []),
+      .flatMap(([, stats]) => stats.cls?.max ?? []),
   );
   if (!shifts.length) return ['CLS, everywhere', '0', '–', 'not measured'];
   const worst = Math.max(...shifts);

@@ -14,14 +14,14 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** @returns `{n, median, p25, p75}` by the name of each number; what is no finite number is left out */
+/** @returns `{n, median, p25, p75, max}` by the name of each number; what is no finite number is left out */
 export function summarise(samples) {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample)));
   const entries = [...names].flatMap((name) => {
     const values = samples.map((sample) => sample[name]).filter((value) => Number.isFinite(value));
     if (!values.length) return [];
     const [p25, p75] = [quantile(values, 0.25), quantile(values, 0.75)];
-    return [[name, {n: values.length, median: median(values), p25, p75}]];
+    return [[name, {n: values.length, median: median(values), p25, p75, max: Math.max(...values)}]];
   });
   return Object.fromEntries(entries);
 }

@@ -39,8 +39,8 @@ describe('statistics of the benchmark', () => {
   it('summarises each number by its name, without what is none', () => {
     const samples = [{shown: 2, lcp: 1}, {shown: Number.NaN, name: 'x'}, {shown: 4, cls: Infinity}, {}];
     assert.deepEqual(summarise(samples), {
-      shown: {n: 2, median: 3, p25: 2.5, p75: 3.5},
-      lcp: {n: 1, median: 1, p25: 1, p75: 1},
+      shown: {n: 2, median: 3, p25: 2.5, p75: 3.5, max: 4},
+      lcp: {n: 1, median: 1, p25: 1, p75: 1, max: 1},
     });
   });
 
