@@ -93,12 +93,17 @@ export const lazy = {
   'debug.js': 'src/debug/index.ts',
 };
 
-/** To be inlined into a page: `consent-gate snippet` fills in the two texts. */
-const snippet = {
-  input: `${root}src/signals/consent-default.ts`,
-  plugins: [...sources(), minify({module: false})],
-  output: {file: `${root}dist/cdn/consent-default.js`, format: 'es', ...smallOutput},
+/** To be inlined into a page: `consent-gate snippet` fills in their texts. */
+const snippets = {
+  'consent-default.js': 'src/signals/consent-default.ts',
+  'preload.js': 'src/preload.ts',
 };
+
+const snippetFiles = Object.entries(snippets).map(([file, input]) => ({
+  input: root + input,
+  plugins: [...sources(), minify({module: false})],
+  output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
+}));
 
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
@@ -150,7 +155,7 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
 
 export default [
   loader,
-  snippet,
+  ...snippetFiles,
   ...lazyFiles,
   ...vendorFiles,
   ui,

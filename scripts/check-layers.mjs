@@ -47,6 +47,7 @@ const LAYERS = {
   },
   'ui-door': {values: ['warn'], types: ['config', 'load', 'ui-contract']},
 
+  preload: {},
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
     values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
@@ -83,7 +84,7 @@ const LAYERS = {
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {
-    values: ['attempt', 'config', 'diagnostics', 'disclosure', 'vendors'],
+    values: ['attempt', 'config', 'policy', 'diagnostics', 'disclosure', 'vendors'],
     packages: ['node:', 'parse5'],
   },
 };

@@ -12,6 +12,7 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
        consent-gate csp --config <file.json|file.html> [options]
        consent-gate disclosure --config <file.json|file.html> [options]
        consent-gate snippet --consent-default --config <file.json|file.html>
+       consent-gate snippet --preload --config <file.json|file.html> --base <address>
 
   lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
                (<script type="application/json" data-consent-config>). In a page, also the tags of known
@@ -36,6 +37,9 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
   snippet      prints what a page has to have inline, and its hash for a Content Security Policy
     --consent-default    for a page whose Google tags stand in its HTML: reads the record and says the
                          "default" of Google Consent Mode ahead of them
+    --preload            for the head, ahead of the loader: asks for the files of the banner where there is
+                         no record, so that they come together with the loader and not after it
+    --base <address>     the folder that the loader is in, as in /consent/
 
   --help       shows this
   --version    shows the version
@@ -51,6 +55,8 @@ const OPTIONS = {
   nonce: {type: 'boolean'},
   'host-list': {type: 'boolean'},
   'consent-default': {type: 'boolean'},
+  preload: {type: 'boolean'},
+  base: {type: 'string'},
   format: {type: 'string'},
   language: {type: 'string'},
   profile: {type: 'string'},

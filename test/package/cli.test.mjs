@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
 import {runInNewContext} from 'node:vm';
-import {packageFolder, readJson} from './installed.mjs';
+import {packageFiles, packageFolder, readJson} from './installed.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'consent-gate-cli-'));
 const main = join(packageFolder, readJson('package.json').bin['consent-gate']);
@@ -635,5 +635,90 @@ describe('consent-gate snippet --consent-default', () => {
     assert.equal(run('snippet', '--consent-default').status, 2);
     const bad = write('bad-snippet.json', JSON.stringify(wrong));
     assert.equal(run('snippet', '--consent-default', '--config', bad).status, 1);
+  });
+});
+
+describe('consent-gate snippet --preload', () => {
+  const config = {...fine, vendors: [{id: 'google-analytics', tagId: 'G-ABCDEFG123'}]};
+  const print = (given = config, ...more) =>
+    run('snippet', '--preload', '--config', write('preload.json', JSON.stringify(given)), ...more);
+  const scriptOf = ({stdout}) => /<script>(.*)<\/script>/s.exec(stdout)?.[1] ?? '';
+
+  /** What it asks for in a page with these cookies. */
+  function preload(script, {cookie = '', lang = 'en', languages = []} = {}) {
+    const links = [];
+    const document = {
+      cookie,
+      documentElement: {lang},
+      currentScript: {nonce: 'n1'},
+      createElement: (name) => ({name}),
+      head: {append: (link) => links.push(link)},
+    };
+    runInNewContext(script, {document, navigator: {languages}});
+    return links.map(({name, rel, nonce, href}) => {
+      assert.deepEqual([name, rel, nonce], ['link', 'modulepreload', 'n1']);
+      return href;
+    });
+  }
+  const files = (language) =>
+    ['choice.js', 'ui.js', `locales/${language}.js`].map((file) => `/consent/${file}`);
+
+  it('is under 500 bytes, and its hash is that of what it prints', () => {
+    const outcome = print(config, '--base', '/consent/');
+    const script = scriptOf(outcome);
+    assert.equal(outcome.status, 0);
+    assert.ok(script.length > 300 && script.length < 500, `${script.length}`);
+    assert.ok(outcome.stderr.includes(createHash('sha256').update(script).digest('base64')));
+    assert.doesNotMatch(script, /%/);
+  });
+
+  for (const [what, page, language] of [
+    ['the language of the page', {lang: 'ja'}, 'ja'],
+    ['a region of it', {lang: 'ru-RU', languages: ['ja']}, 'ru'],
+    ['what the visitor reads, where the page has another', {lang: 'fr', languages: ['de', 'ja-JP']}, 'ja'],
+    ['English, where there is nothing else', {lang: '', languages: ['de']}, 'en'],
+    ['other cookies beside', {cookie: 'a=1; xconsent=1; consents=2'}, 'en'],
+  ]) {
+    it(`asks for the files of the banner: ${what}`, () => {
+      assert.deepEqual(preload(scriptOf(print(config, '--base', '/consent/')), page), files(language));
+    });
+  }
+
+  for (const cookie of ['consent=1.2026-11-01.t5k2x1.banner.analytics.-.-.-.-', 'a=1; consent=']) {
+    it(`asks for nothing where there is a record: ${cookie}`, () => {
+      assert.deepEqual(preload(scriptOf(print(config, '--base', '/consent/')), {cookie}), []);
+    });
+  }
+
+  it('knows the language, the name of the cookie and the vendors of the configuration', () => {
+    const vendors = [...config.vendors, pixel];
+    const own = {...config, vendors, ui: {language: 'ru'}, cookie: {name: 'choice'}};
+    const script = scriptOf(print(own, '--base', 'https://cdn.example/'));
+    assert.deepEqual(preload(script, {cookie: 'choice=1'}), []);
+    assert.deepEqual(
+      preload(script, {cookie: 'consent=1', lang: 'ja'}),
+      ['choice.js', 'ui.js', 'locales/ru.js', 'disclosures/ru/x-pixel.js'].map(
+        (file) => `https://cdn.example/${file}`,
+      ),
+    );
+  });
+
+  it('names files that there are', () => {
+    const asked = preload(scriptOf(print({...config, vendors: [pixel]}, '--base', '/')), {lang: 'ja'});
+    for (const address of asked) assert.ok(packageFiles.includes(`dist/cdn${address}`), address);
+  });
+
+  it('says so where nobody would be asked', () => {
+    assert.match(
+      print({...config, regime: 'opt-out'}, '--base', '/consent/').stderr,
+      /^notice: .*nobody is asked/m,
+    );
+    assert.doesNotMatch(print(config, '--base', '/consent/').stderr, /notice/);
+  });
+
+  it('ends with 2 where it was called wrongly, and with 1 where the configuration has a mistake', () => {
+    for (const more of [[], ['--base', '/consent'], ['--base', '"/'], ['--base', '/a/', '--consent-default']])
+      assert.equal(print(config, ...more).status, 2);
+    assert.equal(print(wrong, '--base', '/consent/').status, 1);
   });
 });

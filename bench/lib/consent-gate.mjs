@@ -1,0 +1,68 @@
+/** What every adapter of consent-gate has in common: the built files of this project, and the configuration of the page. */
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {gated, json} from './page.mjs';
+
+export const BASE = '/consent/';
+export const cdnFolder = fileURLToPath(new URL('../../dist/cdn/', import.meta.url));
+const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+const categoryOf = (category) => (category === 'ads' ? 'advertising' : category);
+
+/** A vendor of the site's own for each tag. */
+const vendorOf = ({id, category, src}) => ({
+  id,
+  category: categoryOf(category),
+  src,
+  name: `Vendor ${id}`,
+  recipient: 'Vendor Inc.',
+  country: 'JP',
+  transmits: ['The address of the page, the IP address'],
+  purpose: category === 'ads' ? 'Advertising' : 'Measuring how the site is used',
+  privacyUrl: 'https://vendor.example/privacy',
+});
+
+export const configOf = (vendors) => ({
+  controller: {name: 'Harbour News Inc.', contact: 'mailto:privacy@site.example'},
+  links: {privacyPolicy: '/privacy'},
+  policy: {version: '2026-11-01'},
+  categories: [{id: 'essential', required: true}, {id: 'analytics'}, {id: 'advertising'}],
+  vendors,
+});
+
+/** The inline configuration, and the marked-up tags where that is what is measured. */
+export function partsOf(tags, isMarked) {
+  const config = configOf(isMarked ? [] : tags.map(vendorOf));
+  return {
+    config: `<script type="application/json" data-consent-config>${json(config)}</script>`,
+    body: isMarked
+      ? gated(tags, ({category, src}) => `data-consent="${categoryOf(category)}" src="${src}"`)
+      : '',
+  };
+}
+
+/**
+ * @param tagOf the HTML of the loader's tag, given what `rest.prepare()` has returned
+ * @returns an adapter
+ */
+export function adapterOf(name, tagOf, {prepare, ...rest} = {}) {
+  let prepared;
+  return {
+    name,
+    kind: 'own',
+    version,
+    mounts: {[BASE]: cdnFolder},
+    accept: 'consent-banner >>> [data-action="accept-all"]',
+    reject: 'consent-banner >>> [data-action="reject-all"]',
+    withdraw: 'consentGate.withdraw()',
+    async prepare() {
+      prepared = await prepare?.();
+    },
+    html({tags, isMarked}) {
+      const {config, body} = partsOf(tags, isMarked);
+      // The configuration stands ahead of a loader that runs where it stands.
+      return {head: `${config}\n${tagOf(prepared)}`, body};
+    },
+    ...rest,
+  };
+}

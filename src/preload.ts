@@ -1,0 +1,24 @@
+/**
+ * For the head of a page, ahead of the loader: a script of some 400 bytes that asks for the files of the banner while the loader
+ * is still on its way, where there is no record in a cookie and the visitor is likely to be asked. `consent-gate snippet
+ * --preload` prints it with the three texts below filled in. It decides nothing: what it asks for in vain is only bytes.
+ */
+
+/** `cookie.name` and `ui.language` of the configuration. */
+const NAME = '%NAME%';
+const LANGUAGE = '%LANGUAGE%';
+/** Addresses with a space in between; `*` stands for the language. */
+const FILES = '%FILES%';
+
+if (!document.cookie.split('; ').some((pair) => pair.startsWith(`${NAME}=`))) {
+  // As `ui-door.ts` finds it.
+  const wanted = LANGUAGE.replace('auto', `${[document.documentElement.lang, ...navigator.languages]}`);
+  const language = /,(en|ja|ru)\b/i.exec(`,${wanted}`)?.[1]?.toLowerCase() ?? 'en';
+  const {nonce} = document.currentScript as HTMLScriptElement;
+  for (const file of FILES.split(' ')) {
+    const href = file.replace('*', language);
+    document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', nonce, href}));
+  }
+}
+
+export {};

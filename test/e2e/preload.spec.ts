@@ -1,0 +1,38 @@
+/** The snippet of `consent-gate snippet --preload`: the banner's files come with the loader, and for those alone who need them. */
+import {execFileSync} from 'node:child_process';
+import {expect, MARKETING_TAGS, recordOf, type Site, test} from '../support/site.js';
+
+const SNIPPET = execFileSync(
+  process.execPath,
+  'dist/esm/cli/main.js snippet --preload --config demo/marketing.html --base /dist/cdn/'.split(' '),
+  {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']},
+);
+const FILES = ['choice.js', 'locales/ja.js', 'ui.js'].map((file) => `/dist/cdn/${file}`);
+
+const putIntoHead = (site: Site) =>
+  site.edit('/marketing.html', (html) => html.replace('<script', () => `${SNIPPET}<script`));
+
+const asked = (site: Site) => site.wire.toSite().filter((path) => FILES.includes(path));
+
+test('asks for the files of the banner without the loader', async ({site}) => {
+  await putIntoHead(site);
+  await site.context.route('**/consent-gate.js', (route) => route.abort());
+  await site.visit('/marketing.html');
+  await expect.poll(() => asked(site).sort()).toEqual(FILES);
+});
+
+test('has each of them fetched once', async ({site}) => {
+  await putIntoHead(site);
+  const tab = await site.visit('/marketing.html');
+  await tab.expectBanner();
+  expect(asked(site).sort()).toEqual(FILES);
+});
+
+test('asks for nothing where there is a record', async ({site}) => {
+  await putIntoHead(site);
+  await site.remember(recordOf());
+  await site.visit('/marketing.html');
+  await site.expectTags(MARKETING_TAGS);
+  // The loader itself has `choice.js` copy a record that only a cookie has.
+  expect(asked(site).filter((path) => !path.endsWith('/choice.js'))).toEqual([]);
+});
