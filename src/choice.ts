@@ -24,6 +24,7 @@ import type {AuditReport} from './debug/contract.js';
 import {carryOut} from './gate/carry-out.js';
 import {findLeftovers, isLeftoverOf} from './gate/find-leftovers.js';
 import {namesHere, sweepMark} from './gate/has-leftovers.js';
+import {createPace} from './gate/pace.js';
 import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
 import type {TagGate} from './gate/tag-gate.js';
 import type {Load} from './load.js';
@@ -160,6 +161,7 @@ export function createChoice(core: Core): Choice {
   }
 
   let isReloading = false;
+  const pace = createPace();
 
   /** In a single-page application the address may be another one by now. */
   const landing = performance.getEntriesByType('navigation')[0]?.name ?? location.href;
@@ -188,7 +190,7 @@ export function createChoice(core: Core): Choice {
         if (api.isGranted(id))
           guard(() => changes[id]?.changed?.(window as unknown as VendorWindow, grantsOf(now.state)));
       attribution?.handOver(change);
-      gate.open(true);
+      gate.open(pace);
       if (!isHeld()) choice.tidy();
       tell('consent-change', change);
       // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped

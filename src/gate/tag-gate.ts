@@ -8,13 +8,14 @@ import type {Settings, Vendor, VendorWindow} from '../config/types.js';
 import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
 import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
+import type {Pace} from './pace.js';
 
 export interface TagGate {
   /**
    * Lets in what is granted and not in yet. May be called any number of times.
-   * @param isChoice what is let in now shares its moment with a press of a button: the page gets room to paint in between
+   * @param pace after a choice: what is let in from now on comes in slices, so that the page can paint in between
    */
-  open(isChoice?: boolean): void;
+  open(pace?: Pace): void;
   /** Gates the marked-up elements in `root`, those of now and those to come. */
   watch(root: ParentNode & Node): void;
   /** Every tag that has been found, in that order. */
@@ -86,8 +87,6 @@ interface Lane {
   loading: number;
   /** One has failed: what waits behind it is never let in. */
   isBroken?: boolean;
-  /** The task in which the next one is let in. */
-  task?: number | undefined;
 }
 
 export function createTagGate(
@@ -102,7 +101,7 @@ export function createTagGate(
   const scripts = new Map<string, Promise<unknown>>();
   const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
   const known = new WeakSet<Element>();
-  let isPaced: boolean | undefined;
+  let pace: Pace | undefined;
 
   const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
 
@@ -135,7 +134,7 @@ export function createTagGate(
   }
 
   /** @param isTurn its task has come */
-  function advance(lane: Lane, isTurn = !isPaced): void {
+  function advance(lane: Lane, isTurn = !pace): void {
     // Taken out before its turn came. Should it come back, it is found again.
     lane.steps = lane.steps.filter(({source}) => !source || source.isConnected || !known.delete(source));
     for (;;) {
@@ -143,16 +142,10 @@ export function createTagGate(
       if (!step || lane.isBroken || (lane.loading && !step.isParallel)) return;
       const {after} = step.tag;
       if ((after && !isDone(lanes.get(after))) || !step.isDue()) return;
-      if (!isTurn) {
-        lane.task ??= setTimeout(() => {
-          lane.task = undefined;
-          advance(lane, true);
-        });
-        return;
-      }
+      if (!isTurn) return pace?.later(lane, () => advance(lane, true));
       lane.steps.shift();
       run(lane, step);
-      isTurn = !isPaced;
+      isTurn = !pace || pace.hasTime();
     }
   }
 
@@ -256,8 +249,8 @@ export function createTagGate(
   document.addEventListener('DOMContentLoaded', flush);
 
   return {
-    open(isChoice) {
-      isPaced ||= isChoice;
+    open(given) {
+      pace ??= given;
       flush();
     },
     tags,
