@@ -84,7 +84,7 @@ const LAYERS = {
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {
-    values: ['attempt', 'config', 'policy', 'diagnostics', 'disclosure', 'vendors'],
+    values: ['attempt', 'config', 'policy', 'diagnostics', 'disclosure', 'ui/embed-providers', 'vendors'],
     packages: ['node:', 'parse5'],
   },
 };

@@ -102,10 +102,15 @@ export function createChoice(core: Core): Choice {
 
   /** A page held back for a link's denial has its other grants again a moment later; only then is its record true. */
   let isFollowing = false;
+  /** The record that the last denial by a link has made. */
+  let denial = '';
+  let isStored = true;
 
   function keep(next: ConsentRecord): void {
     const record = shorten(settings, next);
-    const isStored = writer.write(record);
+    if (!isFollowing) undo.forget();
+    isStored = writer.write(record);
+    if (isFollowing) denial = encodeRecord(record);
     decisions.append(record);
     store.adopt(record);
     sweep(true);
@@ -196,7 +201,8 @@ export function createChoice(core: Core): Choice {
       // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped
       // stopped.
       const mark = sweepMark(settings);
-      if (isReloading && !isHeld() && attempt(() => [sessionStorage.setItem(mark, '')])) location.reload();
+      if (isReloading && isStored && !isHeld() && attempt(() => [sessionStorage.setItem(mark, '')]))
+        location.reload();
     },
     acceptAll: (source) => choice.decide(answerAll(settings, 'granted'), source),
     // What other pages of the site asked about is refused as well.
@@ -302,7 +308,13 @@ export function createChoice(core: Core): Choice {
     acceptAll: choice.acceptAll,
     rejectAll: choice.rejectAll,
     decide: choice.decide,
-    undo: () => (undo.before ? keep(undo.before) : choice.erase()),
+    undo() {
+      // Another tab may have chosen since: what a link has denied alone can be taken back.
+      store.refresh();
+      if (!undo.isOpen || `${store.record && encodeRecord(store.record)}` !== denial) return;
+      if (undo.before) keep(undo.before);
+      else choice.erase();
+    },
     record: api.record,
     history() {
       const {record} = store;

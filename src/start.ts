@@ -116,7 +116,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const gate = createTagGate(settings, {
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
-    isGranted: (id) => page.prerendering !== true && isLetIn(id),
+    isGranted: (id) => hasBegun && (choice || !isHolding) && isLetIn(id),
     injectTag: createInjectTag(nonce, settings.vendors),
     attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
     loadFetchers: () => load('fetchers.js'),
@@ -189,7 +189,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
-    document.dispatchEvent(new ConsentEvent(type, fields));
+    // An element of that name may stand in for the method.
+    guard(() => document.dispatchEvent(new ConsentEvent(type, fields)));
   }
 
   /** @returns what was known of the visitor before */
@@ -202,6 +203,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   let choice: Choice | undefined;
+  /** What may take something back waits for its code: nobody is let in meanwhile. */
+  let isHolding = false;
   const core = () => ({
     load,
     look,
@@ -221,31 +224,32 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function choose(use: (choice: Choice) => void, isDenial = false): void {
     if (createChoice) choice ??= createChoice(core());
     const go = (ready: Choice) => guard(() => use(ready));
-    if (choice) go(choice);
-    else
-      load('choice.js')
-        // A browser remembers that an address has failed.
-        .catch(() => load('choice.js?1'))
-        .then(
-          (module) => go((choice ??= module.createChoice(core()))),
-          (error) => {
-            warn('ui', `${error}`);
-            isHeld ||= isDenial;
-            store.refresh();
-          },
-        );
+    if (choice) return go(choice);
+    isHolding ||= isDenial;
+    load('choice.js')
+      // A browser remembers that an address has failed.
+      .catch(() => load('choice.js?1'))
+      .then(
+        (module) => go((choice ??= module.createChoice(core()))),
+        (error) => {
+          warn('ui', `${error}`);
+          isHeld ||= isDenial;
+          store.refresh();
+        },
+      )
+      .then(() => gate.open());
   }
 
   const later =
     (name: keyof Choice) =>
     (...args: unknown[]) =>
-      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /^[rwds]/.test(name));
+      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /^[rwde]/.test(name));
 
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
   const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: string) => {
     const known = `${value}`;
     if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: known} as Visitor;
-    later(name)(known);
+    choose((ready) => ready[name](known as AgeBand), hasBegun);
   };
 
   const api: ConsentGate = {

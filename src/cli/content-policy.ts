@@ -6,6 +6,7 @@ import {createHash} from 'node:crypto';
 import {attempt} from '../attempt.js';
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {Vendor} from '../config/types.js';
+import {resolveEmbed} from '../ui/embed-providers.js';
 import {findVendor, known} from './known-vendors.js';
 import {isCode, type PageElement} from './parse-page.js';
 
@@ -112,6 +113,10 @@ function needsOfVendor({id, tagId = '', src, url, definition, csp, isBroken}: Ve
  * the inline scripts.
  */
 function needsOfTag({name, attributes, text, inside}: PageElement): Need[] {
+  if (name === 'consent-embed') {
+    const {src} = resolveEmbed((attribute) => attributes[attribute] ?? null, 'https://page.invalid');
+    return needOf('frame-src', src);
+  }
   const [attribute, directive] = FETCHES[name] ?? [];
   if (!attribute || !directive || inside.some((outer) => outer.name === 'noscript')) return [];
   if (name === 'link' && !/\bstylesheet\b/i.test(attributes['rel'] ?? '')) return [];

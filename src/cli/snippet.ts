@@ -41,7 +41,16 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
   const settings = normalizeConfig(found.config, known.catalogue);
   const script =
     base === undefined
-      ? fill('consent-default.js', {NAME: settings.cookie.name, VERSION: settings.policy.version})
+      ? fill('consent-default.js', {
+          NAME: settings.cookie.name,
+          VERSION: settings.policy.version,
+          ANALYTICS: categoryOf(settings, 'google-analytics', 'analytics'),
+          ADS: categoryOf(settings, 'google-ads', 'advertising'),
+          SOLD: settings.categories
+            .filter(({id, sale = id === 'advertising'}) => sale)
+            .map(({id}) => id)
+            .join('_'),
+        })
       : fill('preload.js', {
           NAME: settings.cookie.name,
           LANGUAGE: `${settings.ui?.language ?? 'auto'}`,
@@ -60,6 +69,10 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
     exitCode: 0,
   };
 }
+
+/** @returns where the site has put the vendor, or else what it belongs to */
+const categoryOf = ({vendors}: Settings, vendor: string, category: string) =>
+  vendors.find(({id}) => id === vendor)?.category ?? category;
 
 /** What `choice.ts` and `ui-door.ts` ask for before the banner shows; `*` stands for the language. */
 function filesOfBanner({vendors}: Settings): string[] {

@@ -45,9 +45,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         // Of a vendor of the catalogue, visitors are told in any case.
         (definition ||
           root.disclosure?.profile !== 'jp' ||
-          [vendor.recipient, vendor.transmits, vendor.purpose].every(
-            (item) => Object.values(Object(item))[0],
-          ));
+          (vendor.recipient && vendor.transmits && vendor.purpose));
       return toOwn<Vendor>({...vendor, category, ...describe(vendor, definition, isKnown)});
     });
 

@@ -10,16 +10,30 @@ export interface Undo {
   remember(record: ConsentRecord | null): void;
   /** The page is about to reload: keeps it for the next one, and only for that. */
   carryOver(): void;
+  /** Another choice has been made: there is nothing to take back any more. */
+  forget(): void;
+  /** Whether the choice that a link made is the one that still stands. */
+  readonly isOpen: boolean;
   readonly before: ConsentRecord | null;
 }
 
 export function createUndo(key: string): Undo {
   let before: ConsentRecord | null = null;
+  let isOpen = false;
   return {
     get before() {
       return before;
     },
+    get isOpen() {
+      return isOpen;
+    },
+    forget() {
+      isOpen = false;
+      before = null;
+      attempt(() => sessionStorage.removeItem(key));
+    },
     remember(record) {
+      isOpen = true;
       const kept = attempt(() => sessionStorage.getItem(key));
       // An empty text is a first visit that was carried over.
       before = kept === '' ? null : (decodeRecord(kept) ?? record);

@@ -46,9 +46,21 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
   };
   const attributes = {...own.attributes?.(vendor.tagId ?? ''), ...vendor.attributes};
   Object.assign(vendor, {...describe(vendor, definition, !vendor.isBroken), attributes});
+  let isDue = false;
+  let isDenied = false;
+  /** Not after a withdrawal that came while the script was on its way: then with the next grant. */
+  const tellLoaded = () => {
+    if (!isDue || isDenied) return;
+    isDue = false;
+    guard(() => own.loaded?.(window as unknown as VendorWindow, vendor.tagId ?? '', `${vendor.url}`));
+  };
   document.addEventListener('consent-vendor-load', ({vendor: id, url}) => {
-    if (id === vendor.id && url === vendor.url)
-      guard(() => own.loaded?.(window as unknown as VendorWindow, vendor.tagId ?? '', url));
+    isDue ||= id === vendor.id && url === vendor.url;
+    tellLoaded();
+  });
+  document.addEventListener('consent-change', ({state}) => {
+    isDenied = state.vendors[vendor.id] === 'denied';
+    tellLoaded();
   });
 }
 

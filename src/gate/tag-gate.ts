@@ -125,11 +125,9 @@ export function createTagGate(
   function flush(): void {
     queueMicrotask(() => {
       for (const lane of lanes.values()) advance(lane);
-      // Once one of them was let in, each change may concern it.
-      if (switching || [...fetchers].some(({tag}) => isOwnerGranted(tag))) {
-        switching ??= loadFetchers();
-        switching.then((module) => module.switchFetchers(fetchers, isOwnerGranted), String);
-      }
+      if (!fetchers.size) return;
+      switching ??= loadFetchers();
+      switching.then((module) => module.switchFetchers(fetchers, isOwnerGranted), String);
     });
   }
 

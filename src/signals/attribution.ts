@@ -45,7 +45,14 @@ export function createAttribution(landing: string, tags: readonly TagReport[]): 
 
   return {
     handOver({granted}) {
-      if (![...ids].length || isHere()) return;
+      if (![...ids].length) return;
+      // A refusal of everything is one of this, too.
+      if (!granted.length) {
+        for (const name of [...ids.keys()]) ids.delete(name);
+        navigation?.removeEventListener('currententrychange', keep);
+        keptInHistory();
+      }
+      if (isHere()) return;
       const waiting = tags.filter(({state, vendor, category}) => {
         return state === 'waiting' && (granted.includes(`${vendor}`) || granted.includes(category));
       });

@@ -1,13 +1,17 @@
 /**
  * For a page whose Google tags stand in its HTML, ahead of the loader (advanced mode: they are not gated): a script for the
  * head, under 1 kB, that reads the record and says `default` to Google's queue before any of them. `consent-gate snippet
- * --consent-default` prints it with the two texts below filled in. Whatever is in doubt is denied: several records, one of
+ * --consent-default` prints it with the texts below filled in. Whatever is in doubt is denied: several records, one of
  * another policy version, one that does not parse.
  */
 
 /** `cookie.name` and `policy.version` of the configuration. */
 const NAME = '%NAME%';
 const VERSION = '%VERSION%';
+/** Categories of Google's vendors, and those that Global Privacy Control denies, joined by `_`. */
+const ANALYTICS = '%ANALYTICS%';
+const ADS = '%ADS%';
+const SOLD = '%SOLD%';
 
 interface Page {
   dataLayer?: unknown[] & {told?: number};
@@ -15,12 +19,23 @@ interface Page {
 
 {
   const prefix = `${NAME}=`;
-  const values = document.cookie.split('; ').filter((pair) => pair.startsWith(prefix));
+  let values: string[] = [];
+  try {
+    values = document.cookie.split('; ').filter((pair) => pair.startsWith(prefix));
+  } catch {
+    // A page that may have no cookies has no record.
+  }
   const pattern = /^[^=]+=1\.([\w-]+)\.\w{1,7}\.\w+\.([\w-]+)\.([\w-]+)\.([\w-]+)\.([\w-]+)\.[\w-]+$/;
   const [, version, ...lists] = (values.length === 1 && pattern.exec(values[0] as string)) || [];
-  const isIn = (list: 0 | 1 | 2 | 3, id: string) => `_${lists[list]}_`.includes(`_${id}_`);
+  const has = (list: string | undefined, id: string) => `_${list}_`.includes(`_${id}_`);
+  const isIn = (list: 0 | 1 | 2 | 3, id: string) => has(lists[list], id);
+  const isOptedOut = (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl;
   const grantOf = (category: string, vendor: string) =>
-    version === VERSION && !isIn(3, vendor) && !isIn(1, category) && (isIn(2, vendor) || isIn(0, category))
+    version === VERSION &&
+    !(isOptedOut && has(SOLD, category)) &&
+    !isIn(3, vendor) &&
+    !isIn(1, category) &&
+    (isIn(2, vendor) || isIn(0, category))
       ? 'granted'
       : 'denied';
   const page = window as Page;
@@ -29,14 +44,13 @@ interface Page {
     // biome-ignore lint/complexity/noArguments: Google takes nothing else for a command.
     layer.push(arguments);
   };
-  const isOptedOut = (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl;
-  const ads = isOptedOut ? 'denied' : grantOf('advertising', 'google-ads');
+  const ads = grantOf(ADS, 'google-ads');
   const functional = grantOf('functional', '');
   say('consent', 'default', {
     ad_storage: ads,
     ad_user_data: ads,
     ad_personalization: ads,
-    analytics_storage: grantOf('analytics', 'google-analytics'),
+    analytics_storage: grantOf(ANALYTICS, 'google-analytics'),
     functionality_storage: functional,
     personalization_storage: functional,
     security_storage: 'granted',

@@ -58,12 +58,13 @@ export const changes: VendorChanges = {
   stop(window) {
     const fbq = fbqOf(window);
     fbq('consent', 'revoke');
-    callMethod = fbq.callMethod;
+    callMethod ??= fbq.callMethod;
     if (callMethod) fbq.callMethod = () => {};
   },
   resume(window) {
     const fbq = fbqOf(window);
     if (callMethod) fbq.callMethod = callMethod;
+    callMethod = undefined;
     fbq('consent', 'grant');
   },
   // The page may have put a function of its own under that name.

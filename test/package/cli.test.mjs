@@ -625,6 +625,33 @@ describe('consent-gate snippet --consent-default', () => {
     it(`says what holds with ${cookie || 'no cookie'}`, () => assert.deepEqual(say(cookie), expected));
   }
 
+  it('goes by the category in which the site has put a vendor', () => {
+    const moved = {
+      ...config,
+      vendors: [heat, {id: 'google-analytics', tagId: 'G-ABCDEFG123', category: 'advertising'}],
+    };
+    const path = write('moved.json', JSON.stringify(moved));
+    const {stdout} = run('snippet', '--consent-default', '--config', path);
+    const window = {};
+    runInNewContext(/<script>(.*)<\/script>/s.exec(stdout)[1], {
+      window,
+      document: {cookie: record('analytics.advertising.-.-')},
+      navigator: {},
+    });
+    assert.equal(window.dataLayer[0][2].analytics_storage, 'denied');
+  });
+
+  it('denies where cookies cannot be read', () => {
+    const window = {};
+    const document = {
+      get cookie() {
+        throw Error('sandboxed');
+      },
+    };
+    runInNewContext(script(), {window, document, navigator: {}});
+    assert.deepEqual({...window.dataLayer[0][2]}, denied);
+  });
+
   it('denies advertising to who sends Global Privacy Control', () => {
     const all = record('analytics_advertising_functional.-.-.-');
     assert.deepEqual(say(all, {gpc: true}), signals('granted', 'denied', 'granted'));

@@ -255,7 +255,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ],
   [
     vendor({tagid: 'x'}),
-    'vendors[0].tagid: no such field, one of id, category, tagId, src, after, pages, attributes, cookies, storage, reload, lateEvents, name, recipient, ' +
+    'vendors[0].tagid: no such field, one of id, category, tagId, src, after, pages, attributes, cookies, storage, reload, lateEvents, limitedDataUse, name, recipient, ' +
       'country, transmits, purpose, retention, privacyUrl, optOutUrl, csp; did you mean "tagId"?',
   ],
   ...['javascript:alert(1)', 'data:text/javascript,1', 'blob:x', 'http://', '', 'TODO'].map(

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
-import type {ConsentConfig, ConsentModeConfig} from '../../../src/config/types.js';
+import type {AgeBand, ConsentConfig, ConsentModeConfig} from '../../../src/config/types.js';
 import {extendConsentMode} from '../../../src/signals/extended-consent-mode.js';
 import {catalogue} from '../../../src/vendors/index.js';
 
@@ -9,15 +9,30 @@ interface Site extends ConsentModeConfig {
   gpc?: boolean;
   regime?: ConsentConfig['regime'];
   granted?: string[];
+  isChild?: boolean;
+  ageBand?: AgeBand;
+  categories?: ConsentConfig['categories'];
 }
 
-function setup({region, gpc = false, regime = 'opt-in', granted = [], ...consentMode}: Site) {
+function setup({
+  region,
+  gpc = false,
+  regime = 'opt-in',
+  granted = [],
+  isChild = false,
+  ageBand,
+  categories,
+  ...consentMode
+}: Site) {
   const said: unknown[][] = [];
   const vendors = [{id: 'google-analytics', tagId: 'G-ABCDEFG123'}, 'google-ads', 'meta-pixel'];
-  const settings = normalizeConfig({regime, vendors, consentMode}, catalogue);
+  const settings = normalizeConfig(
+    {regime, vendors, consentMode, ...(ageBand && {ageBand}), ...(categories && {categories})},
+    catalogue,
+  );
   const isLetIn = extendConsentMode(
     settings,
-    () => ({region, gpc}),
+    () => ({region, gpc, isChild}),
     (_, ...command) => said.push(command),
     (id) => granted.includes(id),
   );
@@ -94,6 +109,53 @@ describe('extendConsentMode', () => {
     ]);
     expect(setup({advanced: true, regime, region: 'JP'}).said).to.deep.equal([]);
     expect(setup({regime}).said).to.deep.equal([]);
+  });
+
+  it('lets in no other vendor by a name like Google’s', () => {
+    const vendors = [
+      'google-maps',
+      {id: 'google-reviews', category: 'analytics', src: 'https://r.example/r.js'},
+    ];
+    const settings = normalizeConfig({vendors, consentMode: {basic: false, advanced: true}}, catalogue);
+    const place = {region: undefined, gpc: false, isChild: false};
+    const isLetIn = extendConsentMode(
+      settings,
+      () => place,
+      () => {},
+      () => false,
+    );
+    expect(settings.vendors.map(({id}) => isLetIn(id))).to.deep.equal([false, false]);
+  });
+
+  it('lets nothing in for a child, and gives no region a default for the young', () => {
+    const site = {advanced: true, regime: {default: 'opt-in', US: 'opt-out'}} as const;
+    expect(setup({...site, isChild: true}).letIn()).to.deep.equal([]);
+    expect(setup({...site, isChild: true}).said).to.deep.equal([]);
+    expect(setup({...site, ageBand: '13-15'}).said).to.deep.equal([]);
+  });
+
+  it('denies in each of them what is asked for first everywhere', () => {
+    const categories = [{id: 'analytics', optIn: true}, 'advertising', 'functional'];
+    const {said} = setup({advanced: true, categories, regime: {US: 'opt-out'}});
+    expect(said[0]?.[2]).to.include({analytics_storage: 'denied', ad_storage: 'granted'});
+  });
+
+  it('survives a queue that is none', () => {
+    const reported: unknown[] = [];
+    const {reportError} = window;
+    window.reportError = (error) => reported.push(error);
+    const settings = normalizeConfig({consentMode: {basic: false, urlPassthrough: true}}, catalogue);
+    const fail = () => {
+      throw Error('clobbered');
+    };
+    extendConsentMode(
+      settings,
+      () => ({region: 'JP', gpc: false, isChild: false}),
+      fail,
+      () => false,
+    );
+    window.reportError = reportError;
+    expect(reported).to.have.length(1);
   });
 
   it('denies advertising in each of them to who sends Global Privacy Control', () => {
