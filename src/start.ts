@@ -224,7 +224,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function choose(use: (choice: Choice) => void, isDenial = false): void {
     if (createChoice) choice ??= createChoice(core());
     const go = (ready: Choice) => guard(() => use(ready));
-    if (choice) return go(choice);
+    if (choice) return void go(choice);
     isHolding ||= isDenial;
     load('choice.js')
       // A browser remembers that an address has failed.

@@ -140,7 +140,7 @@ export function createTagGate(
       if (!step || lane.isBroken || (lane.loading && !step.isParallel)) return;
       const {after} = step.tag;
       if ((after && !isDone(lanes.get(after))) || !step.isDue()) return;
-      if (!isTurn) return pace?.later(lane, () => advance(lane, true));
+      if (!isTurn) return void pace?.later(lane, () => advance(lane, true));
       lane.steps.shift();
       run(lane, step);
       isTurn = !pace || pace.hasTime();
