@@ -2,7 +2,7 @@
  * What a page calls before a vendor is here: held in memory, heard once and in order after a grant, never after a
  * refusal, and never without end. Google hears what is granted before it hears anything else, on every page.
  */
-import {BLOCKING_LOADER, VENDORS} from '../support/page.js';
+import {BLOCKING_LOADER, pageOf, VENDORS} from '../support/page.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
 import {visitPage} from '../support/tags.js';
 
@@ -347,4 +347,31 @@ test('a container hears of each change as an event of its own, and never before 
     'consent update',
     'gtm.js',
   ]);
+});
+
+test('what was called while everything was refused is not heard where another tab grants before our code has come', async ({
+  site,
+}) => {
+  await site.remember(recordOf({categories: ['essential', 'functional_analytics_advertising']}));
+  await site.serve('/page.html', pageOf({config, loader: BLOCKING_LOADER}));
+  // Its code comes late in both tabs.
+  await site.context.route('**/choice.js*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue().catch(() => {});
+  });
+  const tab = await site.visit('/page.html');
+  await tab.expectNoBanner();
+  await call(tab, 'secret');
+  const other = await site.visit('/page.html');
+  await other.page.evaluate(() =>
+    (window as unknown as {consentGate: {acceptAll(): void}}).consentGate.acceptAll(),
+  );
+  await expect.poll(() => tab.granted()).toContain('advertising');
+  // Anything that moves in the page makes the gate look again.
+  await tab.page.evaluate(() => {
+    document.body.append(document.createElement('p'));
+  });
+  await expect.poll(() => heardBy(site)['meta-pixel']?.filter((name) => name === 'PageView').length).toBe(2);
+  await site.wire.quiet();
+  expect(JSON.stringify(heardBy(site))).not.toContain('secret');
 });

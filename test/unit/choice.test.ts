@@ -652,6 +652,26 @@ describe('createChoice', () => {
         expect(granted()).to.have.members([...REQUIRED, 'analytics', 'heatmap']);
       });
 
+      it('but not once something else has been chosen', async () => {
+        const {choice, host, granted} = setup({stored});
+        choice.follow('-opt-out', 'heatmap');
+        const ui = await host();
+        choice.rejectAll();
+        ui.undo();
+        expect(granted()).to.have.members(REQUIRED);
+      });
+
+      it('but not over what another tab has chosen since', async () => {
+        const {choice, host, granted} = setup({stored});
+        choice.follow('-opt-out', 'heatmap');
+        const ui = await host();
+        const refusal = recordText('-.functional_analytics_advertising.-.-', -1);
+        setCookie(`consent=${refusal}`);
+        localStorage.setItem('consent', refusal);
+        ui.undo();
+        expect(granted()).to.have.members(REQUIRED);
+      });
+
       it('after a reload', async () => {
         const first = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
         first.choice.follow('-opt-out', 'heatmap');

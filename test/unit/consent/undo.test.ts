@@ -34,6 +34,21 @@ describe('createUndo', () => {
     expect(undo.before).to.equal(null);
   });
 
+  it('forgets, here and for the next page', () => {
+    const undo = setup();
+    undo.remember(decode(EARLIER));
+    undo.carryOver();
+    undo.forget();
+    expect([undo.before, undo.isOpen, sessionStorage.length]).to.deep.equal([null, false, 0]);
+  });
+
+  it('is open from a denial by link on', () => {
+    const undo = setup();
+    expect(undo.isOpen).to.equal(false);
+    undo.remember(null);
+    expect(undo.isOpen).to.equal(true);
+  });
+
   it('stores nothing unless the page reloads', () => {
     setup().remember(decode(EARLIER));
     expect(sessionStorage).to.have.length(0);

@@ -2,6 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {Vendor, VendorConfig, VendorDefinition, VendorWindow} from '../../../src/config/types.js';
 import {ConsentEvent} from '../../../src/consent/change-event.js';
+import type {ConsentState} from '../../../src/consent/grants.js';
 import {attend, complete, isPageOf} from '../../../src/gate/attend.js';
 import type {Load} from '../../../src/load.js';
 import {createStandIn} from '../../../src/vendors/stand-in.js';
@@ -199,6 +200,30 @@ describe('a vendor whose file comes with its grant', () => {
     expect(told).to.deep.equal([]);
     tell('late', 'https://late.example/L1.js');
     expect(told).to.deep.equal([['L1', 'https://late.example/L1.js']]);
+  });
+});
+
+describe('a script that comes after its withdrawal', () => {
+  const change = (grant: 'granted' | 'denied') => {
+    const state = {vendors: {late: grant}} as unknown as ConsentState;
+    const fields = {state, previous: state, granted: [], revoked: [], source: null};
+    document.dispatchEvent(new ConsentEvent('consent-change', fields));
+  };
+
+  it('is told nothing, and what it has to know with the next grant, once', async () => {
+    let told = 0;
+    const {attend, vendor} = setup({own: {loaded: () => told++}});
+    await attend();
+    change('denied');
+    const url = `${vendor.url}`;
+    document.dispatchEvent(
+      new ConsentEvent('consent-vendor-load', {vendor: 'late', category: 'analytics', url}),
+    );
+    expect(told).to.equal(0);
+    change('granted');
+    change('denied');
+    change('granted');
+    expect(told).to.equal(1);
   });
 });
 
