@@ -73,7 +73,7 @@ const STEPS = {
 };
 
 /** No step may hang; the longest takes a few minutes, on a busy machine some more. */
-const STEP_TIMEOUT = 20 * 60_000;
+const STEP_TIMEOUT = 40 * 60_000;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 process.exitCode = await verify(process.argv.slice(2));

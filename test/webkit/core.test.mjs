@@ -81,8 +81,13 @@ describe('accepting', () => {
     visitor.forget();
     await visitor.goTo('/marketing.html');
     await visitor.expectTags(MARKETING_TAGS);
+    // The page brings its embed's code along, whoever visits it.
     const files = visitor.asked().filter((path) => path.startsWith('/dist/'));
-    assert.deepEqual(files, ['/dist/cdn/consent-gate.js']);
+    assert.deepEqual(files.sort(), [
+      '/dist/cdn/consent-gate.js',
+      '/dist/cdn/elements/consent-embed.js',
+      '/dist/cdn/fetchers.js',
+    ]);
   });
 
   it('analytics alone lets in Google’s tag alone, with advertising denied', async (test) => {
