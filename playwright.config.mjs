@@ -14,8 +14,8 @@ const origin = `http://localhost:${port}`;
  * and elements. Firefox takes seconds to open a page: it has what engines differ in.
  */
 const FOR_CHROMIUM_ALONE = `
-  accessibility api attribution configuration consent-mode csp debugging disclosure embeds operators policy-page preload
-  regimes scoping
+  accessibility api attribution configuration consent-mode csp debugging disclosure embeds policy-page preload
+  scoping
 `
   .trim()
   .split(/\s+/)
