@@ -15,12 +15,11 @@ import {minifyTemplates} from './scripts/minify-templates.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** ASCII only: a Shift_JIS page decodes our scripts in its own encoding. */
 export const terserOptions = {
   ecma: 2022,
   toplevel: true,
   compress: {passes: 10, inline: 1, comparisons: false, unsafe_arrows: true, keep_fargs: false},
-  format: {ascii_only: true, comments: false},
+  format: {comments: false},
 };
 
 /** `unsafe` takes what stands in a template for text, numbers or lists of them, as all of the loader's are. */
@@ -44,7 +43,7 @@ const shortNames = Object.fromEntries([
     .map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
   // Members of elements: Lit calls its own by one letter, and `C` of ours would be called in place of `C` of Lit's.
   ...`
-  announcer handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
+  handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
   whenRemoved
   `
     .trim()
@@ -64,6 +63,13 @@ export const ui = {
   input: `${root}src/ui/index.ts`,
   plugins: [...sources(), minifyTemplates(), minify({module: true})],
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
+};
+
+/** What is asked first, whole: Lit, the banner, its texts in every language, and what carries the answer out. */
+const prompt = {
+  input: `${root}src/prompt.ts`,
+  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true})],
+  output: {file: `${root}dist/cdn/prompt.js`, format: 'es', ...smallOutput},
 };
 
 /** The elements that an author puts into a page. */
@@ -158,6 +164,7 @@ export default [
   ...snippetFiles,
   ...lazyFiles,
   ...vendorFiles,
+  prompt,
   ui,
   elements,
   ...elementFiles,
@@ -180,6 +187,7 @@ async function readVendors() {
         const tell = (id, vendor) => isEarly(id) ? vendor.disclosure : withCookies(vendor);
         export {catalogue};
         export {formerOptOuts} from './former-opt-outs.ts';
+        export {promptTexts} from '../prompt-texts.ts';
         export const disclosures = {${ids.map((id, index) => `'${id}': tell('${id}', v${index})`)}};`,
       resolveDir: `${root}src/vendors`,
       loader: 'ts',
@@ -188,11 +196,11 @@ async function readVendors() {
     format: 'esm',
     write: false,
   });
-  const {catalogue, disclosures, formerOptOuts} = await import(
+  const {catalogue, disclosures, formerOptOuts, promptTexts} = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
   const early = catalogue.filter(({held}) => !held).map(({id}) => id);
-  return {early, late: ids.filter((id) => !early.includes(id)), disclosures, formerOptOuts};
+  return {early, late: ids.filter((id) => !early.includes(id)), disclosures, formerOptOuts, promptTexts};
 }
 
 /** @returns the disclosure with each text in that language, else in English, else as it is */
@@ -208,10 +216,13 @@ function disclosureIn(language, id) {
   };
 }
 
-/** Of the facts of vendors, what is shown: their modules have much more, which nobody is to download. */
+/** Of the facts of vendors and of the texts, what is shown: their modules have much more, which nobody is to download. */
 function evaluated() {
-  const code = `export const formerOptOuts = ${JSON.stringify(vendors.formerOptOuts)};`;
-  return {name: 'evaluated', load: (id) => (id.endsWith('/vendors/former-opt-outs.ts') ? code : null)};
+  const codeOf = {
+    'vendors/former-opt-outs.ts': `export const formerOptOuts = ${JSON.stringify(vendors.formerOptOuts)};`,
+    'prompt-texts.ts': `export const promptTexts = ${JSON.stringify(vendors.promptTexts)};`,
+  };
+  return {name: 'evaluated', load: (id) => codeOf[id.replace(`${root}src/`, '')] ?? null};
 }
 
 /** A module that is no file. */
@@ -233,12 +244,15 @@ function sources() {
       tsconfig: `${root}tsconfig.json`,
       mangleProps: RegExp(`^(${Object.keys(shortNames).join('|')})$`),
       mangleCache: shortNames,
+      dropLabels: ['bundled'],
     }),
   ];
 }
 
 function minify({module, compress = terserOptions.compress}) {
-  return terser({...terserOptions, compress, module, maxWorkers: 1});
+  // A Shift_JIS page decodes a classic script in its own encoding; modules are always UTF-8.
+  const format = {...terserOptions.format, ascii_only: !module};
+  return terser({...terserOptions, compress, format, module, maxWorkers: 1});
 }
 
 /** What a returning visitor must never download: Lit, the UI, a language. */

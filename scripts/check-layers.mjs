@@ -47,6 +47,13 @@ const LAYERS = {
   },
   'ui-door': {values: ['warn'], types: ['config', 'load', 'ui-contract']},
 
+  // The entry for those who are asked: the second root and the first layer in one file.
+  prompt: {values: ['choice', 'prompt-texts', 'ui/mount-banner']},
+  'prompt-texts': {
+    values: ['locales', 'ui-contract', 'vendors/disclosures'],
+    types: ['config', 'load'],
+  },
+
   preload: {},
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {

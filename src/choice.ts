@@ -31,7 +31,7 @@ import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import type {Attribution} from './signals/attribution.js';
 import type {ConsentGate} from './start.js';
-import type {OpenOptions, UiHost} from './ui-contract.js';
+import type {OpenOptions, Prompt, UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
 import {changes} from './vendors/changes.js';
 import {warn} from './warn.js';
@@ -91,9 +91,10 @@ const onlyDenied = ({categories, vendors}: Answers): Answers => {
   return {categories: pick(categories), vendors: pick(vendors)};
 };
 
-export type CreateChoice = (core: Core) => Choice;
+export type CreateChoice = (core: Core, prompt?: Prompt) => Choice;
 
-export function createChoice(core: Core): Choice {
+/** @param prompt the first layer, where it is here already */
+export function createChoice(core: Core, prompt?: Prompt): Choice {
   const {config, settings, jar, store, gate, api, load, look, isHeld, tell, revisit, promptIfDue} = core;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
@@ -345,6 +346,6 @@ export function createChoice(core: Core): Choice {
     );
   }
 
-  const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});
+  const door = createUiDoor({load, host, prompt, onOpen: (view) => tell('consent-open', {view})});
   return choice;
 }

@@ -17,7 +17,7 @@ export interface LocaleFile {
 
 /** Rejects where the file cannot be fetched. */
 export interface Load {
-  (file: `choice.js${string}`): Promise<{readonly createChoice: CreateChoice}>;
+  (file: `choice.js${string}` | 'prompt.js'): Promise<{readonly createChoice: CreateChoice}>;
   (file: 'attend.js'): Promise<AttendModule>;
   (file: 'fetchers.js'): Promise<FetchersModule>;
   (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;

@@ -1,5 +1,5 @@
 /**
- * For the head of a page, ahead of the loader: a script of some 400 bytes that asks for the files of the banner while the loader
+ * For the head of a page, ahead of the loader: a script of some 400 bytes that asks for the banner while the loader
  * is still on its way, where there is no record in a cookie and the visitor is likely to be asked. `consent-gate snippet
  * --preload` prints it with the three texts below filled in. It decides nothing: what it asks for in vain is only bytes.
  */

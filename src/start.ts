@@ -91,7 +91,6 @@ const DECIDING = 'acceptAll rejectAll decide withdraw erase open close setAgeBan
 
 export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
   // One gate per page, whichever copy of the code came first. An element of that name has no such function.
-  const page = document as Document & {prerendering?: boolean};
   const {consentGate: found} = window as {consentGate?: ConsentGate};
   if (attempt(() => typeof found?.isGranted === 'function')) {
     warn('twice', 'started twice');
@@ -102,7 +101,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   let visitor: Visitor = settings;
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
   let isHeld = !!ADDRESS.exec(location.hash)?.[1];
-  const look = () => resolveCircumstances(settings, visitor, readGpc(navigator), isHeld);
+  const look = () => resolveCircumstances(settings, visitor, readGpc(), isHeld);
   const jar = createCookieJar(settings);
   // What a change means for what is in the page already, is `choice.ts`'s to say: without it, nothing more is let in.
   const store = createConsentStore(settings, jar, look, (before, now) =>
@@ -122,7 +121,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     loadFetchers: () => load('fetchers.js'),
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.category} ${tag.url}: ${error}`);
-      tell(error ? 'consent-vendor-error' : 'consent-vendor-load', tag);
+      tell(`consent-vendor-${error ? 'error' : 'load'}`, tag);
     },
   });
   let hasBegun = false;
@@ -149,7 +148,6 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
         gate.open();
       }, String);
     }
-    tidyIfDue();
     // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     addEventListener('storage', store.refresh);
     addEventListener('pageshow', store.refresh);
@@ -165,6 +163,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     });
     tell('consent-ready', {state: store.state});
     if (!follow()) promptIfDue();
+    tidyIfDue();
     if (settings.debug === true && /[?&]consent-debug\b/.test(location.search)) later('debug')();
   }
 
@@ -183,9 +182,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   function promptIfDue(): void {
     if (store.state.decided || !look().prompts) return;
-    // On its way together with what opens it, not after; should it fail, the door tries again.
-    load('ui.js').catch(String);
-    api.open('banner');
+    file = 'prompt.js';
+    choose((ready) => store.state.decided || ready.open('banner'));
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
@@ -203,6 +201,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   let choice: Choice | undefined;
+  /** Who is asked gets the banner with it, in one file. */
+  let file: 'choice.js' | 'prompt.js' = 'choice.js';
   /** What may take something back waits for its code: nobody is let in meanwhile. */
   let isHolding = false;
   const core = () => ({
@@ -222,11 +222,13 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   });
   /** @param isDenial should its code not come, this page is held back instead */
   function choose(use: (choice: Choice) => void, isDenial = false): void {
-    if (createChoice) choice ??= createChoice(core());
+    // biome-ignore lint: the build leaves out of the script tag's loader what is labelled so
+    bundled: if (createChoice) choice ??= createChoice(core());
     const go = (ready: Choice) => guard(() => use(ready));
     if (choice) return void go(choice);
     isHolding ||= isDenial;
-    load('choice.js')
+    // What denies does not wait for the banner.
+    load(isDenial ? 'choice.js' : file)
       // A browser remembers that an address has failed.
       .catch(() => load('choice.js?1'))
       .then(
@@ -237,7 +239,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
           store.refresh();
         },
       )
-      .then(() => gate.open());
+      .then(gate.open as () => void);
   }
 
   const later =
@@ -246,10 +248,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /^[rwde]/.test(name));
 
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
-  const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: string) => {
-    const known = `${value}`;
-    if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: known} as Visitor;
-    choose((ready) => ready[name](known as AgeBand), hasBegun);
+  const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: unknown) => {
+    if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: value ?? null} as Visitor;
+    choose((ready) => ready[name]((value ?? null) as AgeBand), hasBegun);
   };
 
   const api: ConsentGate = {
@@ -283,7 +284,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   // What the page has queued comes first: it may know that its visitor is a child.
   if (Array.isArray(found)) found.forEach(api.push);
-  if (page.prerendering === true) document.addEventListener('prerenderingchange', begin, {once: true});
+  if ((document as Document & {prerendering?: boolean}).prerendering === true)
+    document.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
   return api;
 }

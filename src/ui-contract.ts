@@ -74,6 +74,13 @@ export interface Ui {
 
 export type MountUi = (host: UiHost) => Ui;
 
+/** The first layer, where it has come together with the code of choices: no file has to be fetched to show it. */
+export interface Prompt {
+  readonly mountUi: MountUi;
+  /** By language. */
+  readonly texts: Readonly<Record<string, Pick<UiHost, 'locale' | 'disclosures'>>>;
+}
+
 /** Every element asks for its host by this event; the core answers by calling `connect`. */
 export class ConsentConnectEvent extends Event {
   readonly connect: (host: UiHost) => void;

@@ -3,8 +3,8 @@
  * denied.
  */
 import type {VendorDisclosure} from './config/types.js';
-import type {Load} from './load.js';
-import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
+import type {Load, LocaleFile} from './load.js';
+import type {OpenOptions, Prompt, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
 
 export interface UiDoor {
@@ -18,13 +18,16 @@ interface DoorEnvironment {
   readonly load: Load;
   /** What the UI may ask for, but for its texts. */
   readonly host: Omit<UiHost, 'locale' | 'disclosures'>;
+  /** Shows the first layer until the second is here as well. */
+  readonly prompt?: Prompt | undefined;
   readonly onOpen: (view: UiView) => void;
 }
 
 const MAX_ATTEMPTS = 3;
 
-export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
-  let loading: Promise<readonly [Ui, UiHost]> | undefined;
+export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnvironment): UiDoor {
+  let loading: Promise<Ui> | undefined;
+  let prompting: Promise<Ui> | undefined;
   let connecting: Promise<UiHost> | undefined;
   let attempts = 0;
 
@@ -57,18 +60,26 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
       loadFile(`locales/${language}.js${again}`),
       loadDisclosures(language),
     ]);
-    // The state of the host is a getter: a copy of it would stand still.
-    return Object.create(host, {
-      locale: {value: locale},
-      disclosures: {value: {...disclosures, ...others}},
-    });
+    return hostIn({locale, disclosures}, others);
   }
 
-  function load(): Promise<readonly [Ui, UiHost]> {
+  /** The state of the host is a getter: a copy of it would stand still. */
+  const hostIn = (
+    {locale, disclosures}: Pick<UiHost, 'locale' | 'disclosures'>,
+    others: UiHost['disclosures'],
+  ): UiHost =>
+    Object.create(host, {locale: {value: locale}, disclosures: {value: {...disclosures, ...others}}});
+
+  async function mountPrompt({mountUi, texts}: Prompt): Promise<Ui> {
+    const language = findLanguage();
+    return mountUi(hostIn(texts[language] as LocaleFile, await loadDisclosures(language)));
+  }
+
+  function load(): Promise<Ui> {
     // A module that failed to load is asked for under another address: browsers remember the failure.
     const again = attempts ? `?${attempts}` : '';
-    loading ??= Promise.all([loadFile(`ui.js${again}`), connect()]).then(
-      ([{mountUi}, whole]) => [mountUi(whole), whole] as const,
+    loading ??= Promise.all([loadFile(`ui.js${again}`), connect()]).then(([{mountUi}, whole]) =>
+      mountUi(whole),
     );
     return loading.catch((error) => {
       loading = connecting = undefined;
@@ -79,9 +90,9 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     });
   }
 
-  const withUi = (use: (ui: Ui) => void) =>
-    load().then(
-      ([ui]) => use(ui),
+  const withUi = (view: UiView, use: (ui: Ui) => void) =>
+    (view === 'banner' && prompt && !loading ? (prompting ??= mountPrompt(prompt).catch(load)) : load()).then(
+      use,
       () => {},
     );
 
@@ -89,7 +100,7 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
 
   return {
     open: (view, options) =>
-      withUi((ui) => {
+      withUi(view, (ui) => {
         ui.open(view, options);
         onOpen(view);
         place();
@@ -97,7 +108,10 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
         isPlaced = true;
         new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
       }),
-    close: () => loading && withUi((ui) => ui.close()),
+    close() {
+      if (loading) withUi('preferences', (ui) => ui.close());
+      prompting?.then((ui) => ui.close(), String);
+    },
     connect(event) {
       connect().then(
         (whole) => (event as Event & {connect(host: UiHost): void}).connect(whole),

@@ -74,12 +74,12 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
 const categoryOf = ({vendors}: Settings, vendor: string, category: string) =>
   vendors.find(({id}) => id === vendor)?.category ?? category;
 
-/** What `choice.ts` and `ui-door.ts` ask for before the banner shows; `*` stands for the language. */
+/** What `start.ts` and `ui-door.ts` ask for before the banner shows; `*` stands for the language. */
 function filesOfBanner({vendors}: Settings): string[] {
   const disclosures = vendors
     .filter(({id}) => catalogue.some((definition) => definition.id === id && definition.held))
     .map(({id}) => `disclosures/*/${id}.js`);
-  return ['choice.js', 'ui.js', 'locales/*.js', ...disclosures];
+  return ['prompt.js', ...disclosures];
 }
 
 /** @returns the built script with its texts */

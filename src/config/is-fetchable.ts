@@ -5,5 +5,5 @@ import {attempt} from '../attempt.js';
  * `data:`, which would run as they are
  */
 export function isFetchable(url: string, base: string): boolean {
-  return !!attempt(() => /^http/.test(new URL(url, base).protocol));
+  return /^http/.test(`${attempt(() => new URL(url, base).protocol)}`);
 }

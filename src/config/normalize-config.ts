@@ -45,7 +45,9 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
         // Of a vendor of the catalogue, visitors are told in any case.
         (definition ||
           root.disclosure?.profile !== 'jp' ||
-          (vendor.recipient && vendor.transmits && vendor.purpose));
+          [vendor.recipient, vendor.transmits, vendor.purpose].every(
+            (item) => Object.values(Object(item))[0],
+          ));
       return toOwn<Vendor>({...vendor, category, ...describe(vendor, definition, isKnown)});
     });
 
@@ -61,7 +63,7 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     },
     categories,
     vendors,
-    cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? Number(days) : 182},
+    cookie: {...root.cookie, name: `${name}`, days: days >= 1 && days <= 400 ? +days : 182},
   });
 }
 

@@ -1,6 +1,6 @@
 /** Reads what the browser says for its visitor. The only impure file of its stage. */
 
 /** Global Privacy Control, https://www.w3.org/TR/gpc/: only the exact value `true` is the signal. */
-export function readGpc(navigator: Navigator): boolean {
+export function readGpc(): boolean {
   return (navigator as {globalPrivacyControl?: unknown}).globalPrivacyControl === true;
 }

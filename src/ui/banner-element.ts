@@ -94,12 +94,14 @@ export class ConsentBannerElement extends ConsentElement {
 
   protected override act(action: Action, core: UiHost): void {
     const {locale} = core;
+    // However often it is pressed, it is one choice.
+    if (!this.opened) return;
     if (action === 'preferences') {
       core.open(action);
     } else if (action === 'close' || action === 'undo') {
       if (action === 'undo') {
         core.undo();
-        this.announcer.announce(locale.undone);
+        this.announce(locale.undone);
       }
       // The question comes back where it was waiting and is still open.
       const isDue = this.#waiting && !core.state.decided;
@@ -108,7 +110,7 @@ export class ConsentBannerElement extends ConsentElement {
       else this.close();
     } else {
       core[action === 'accept-all' ? 'acceptAll' : 'rejectAll']('banner');
-      this.announcer.announce(locale.saved);
+      this.announce(locale.saved);
       this.close();
     }
   }

@@ -24,8 +24,6 @@ const REGION_SEEN = 100;
 
 /** Base of every element; not an element by itself. */
 export abstract class ConsentElement extends LitElement {
-  /** Speaks for this element, which may be about to be hidden. */
-  announcer: ConsentElement = this;
   /** Called when the page has removed the open element. */
   whenRemoved?: () => void;
 

@@ -76,6 +76,8 @@ export class ConsentPreferencesElement extends ConsentElement {
   }
 
   protected override act(action: Action, core: UiHost): void {
+    // However often it is pressed, it is one choice.
+    if (!this.opened && !this.hasAttribute('inline')) return;
     if (action === 'save') core.decide(this.#choice(core), 'preferences');
     if (action === 'accept-all') core.acceptAll('preferences');
     if (action === 'reject-all') core.rejectAll('preferences');

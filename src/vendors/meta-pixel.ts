@@ -41,7 +41,7 @@ export const definition: VendorDefinition = {
   },
   start: (window, tagId, _, vendor) => {
     // `init` has to come before the events that the page queued while nothing was granted.
-    const fbq = fbqOf(window);
+    const fbq = window['fbq'] as Fbq;
     ahead(fbq.queue, () => {
       // Meta finds out the place by itself.
       if (vendor?.limitedDataUse) fbq('dataProcessingOptions', ['LDU'], 0, 0);

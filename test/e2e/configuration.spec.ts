@@ -213,7 +213,7 @@ test.describe('on a public host', () => {
 
   test('where there is no mistake, nobody downloads the words for one', async ({site, baseURL}) => {
     const paths = await openShop(site, baseURL, fine);
-    expect(paths).toContain('/dist/cdn/choice.js');
+    expect(paths).toContain('/dist/cdn/prompt.js');
     expect(paths.filter((path) => path.includes('check-config'))).toEqual([]);
     expect(site.warnings).toEqual([]);
   });

@@ -225,7 +225,7 @@ for (const [blocker, index] of [
     const tab = await site.visit('/marketing.html');
     await expectRefused(site, tab);
     expect(await tab.state()).toMatchObject({decided: true, source: 'import'});
-    expect(site.wire.toSite()).not.toContain('/dist/cdn/ui.js');
+    expect(site.wire.toSite().filter((path) => /(prompt|ui)\.js/.test(path))).toEqual([]);
   });
 }
 
@@ -398,7 +398,7 @@ test('where the loader is blocked, marked-up tags stay inert and calls of the pa
 });
 
 test('where the UI is blocked, rejectAll() refuses', async ({site}) => {
-  await site.context.route(/\/dist\/cdn\/(ui|locales)/, (route) => route.abort());
+  await site.context.route(/\/dist\/cdn\/(prompt|ui|locales)/, (route) => route.abort());
   const tab = await site.visit('/marketing.html');
   await tab.state();
   await tab.page.evaluate(() =>
@@ -410,7 +410,7 @@ test('where the UI is blocked, rejectAll() refuses', async ({site}) => {
 });
 
 test('where what decides is blocked, nothing is granted, not even by acceptAll()', async ({site}) => {
-  await site.context.route('**/choice.js*', (route) => route.abort());
+  await site.context.route('**/{choice,prompt}.js*', (route) => route.abort());
   const tab = await site.visit('/marketing.html');
   await tab.state();
   await tab.page.evaluate(() =>

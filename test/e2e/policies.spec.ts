@@ -262,7 +262,7 @@ test.describe('where the UI cannot be loaded', () => {
     test(`${cause}: everything is denied, the page works, and so do rejectAll(), a link and the record`, async ({
       site,
     }) => {
-      if (isBlocked) await site.context.route(/\/ui\.js/, (route) => route.abort());
+      if (isBlocked) await site.context.route(/\/(prompt|ui)\.js/, (route) => route.abort());
       const body = `${everyKind()}<button onclick="document.title = 'pressed'">Of the page</button>`;
       const tab = await visitUnder(site, policy, {head, body});
       await expect.poll(() => site.warnings).toContainEqual(expect.stringMatching(/nothing is granted/));

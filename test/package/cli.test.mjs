@@ -688,7 +688,7 @@ describe('consent-gate snippet --preload', () => {
     });
   }
   const files = (language) =>
-    ['choice.js', 'ui.js', `locales/${language}.js`].map((file) => `/consent/${file}`);
+    ['prompt.js', `disclosures/${language}/x-pixel.js`].map((file) => `/consent/${file}`);
 
   it('is under 500 bytes, and its hash is that of what it prints', () => {
     const outcome = print(config, '--base', '/consent/');
@@ -707,7 +707,9 @@ describe('consent-gate snippet --preload', () => {
     ['other cookies beside', {cookie: 'a=1; xconsent=1; consents=2'}, 'en'],
   ]) {
     it(`asks for the files of the banner: ${what}`, () => {
-      assert.deepEqual(preload(scriptOf(print(config, '--base', '/consent/')), page), files(language));
+      const vendors = [...config.vendors, pixel];
+      const script = scriptOf(print({...config, vendors}, '--base', '/consent/'));
+      assert.deepEqual(preload(script, page), files(language));
     });
   }
 
@@ -724,9 +726,7 @@ describe('consent-gate snippet --preload', () => {
     assert.deepEqual(preload(script, {cookie: 'choice=1'}), []);
     assert.deepEqual(
       preload(script, {cookie: 'consent=1', lang: 'ja'}),
-      ['choice.js', 'ui.js', 'locales/ru.js', 'disclosures/ru/x-pixel.js'].map(
-        (file) => `https://cdn.example/${file}`,
-      ),
+      ['prompt.js', 'disclosures/ru/x-pixel.js'].map((file) => `https://cdn.example/${file}`),
     );
   });
 

@@ -3,6 +3,7 @@ import type {Load} from '../../src/load.js';
 import {
   ConsentConnectEvent,
   type OpenOptions,
+  type Prompt,
   type Ui,
   type UiHost,
   type UiView,
@@ -14,6 +15,8 @@ interface Options {
   failures?: number;
   language?: string;
   pageLanguage?: string;
+  /** The first layer is here already. */
+  hasPrompt?: boolean;
 }
 
 const restore: (() => void)[] = [];
@@ -25,7 +28,7 @@ afterEach(() => {
 const {setTimeout: realSetTimeout} = window;
 const turn = () => new Promise((resolve) => realSetTimeout(resolve));
 
-function setup({failures = 0, language = 'auto', pageLanguage = 'en'}: Options = {}) {
+function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasPrompt = false}: Options = {}) {
   const files: string[] = [];
   const opened: [UiView, OpenOptions][] = [];
   const told: UiView[] = [];
@@ -69,13 +72,24 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en'}: Options =
       return state;
     },
   } as unknown as Omit<UiHost, 'locale' | 'disclosures'>;
-  const door = createUiDoor({load, host, onOpen: (view) => told.push(view)});
+  const prompted: {host: UiHost; view: UiView}[] = [];
+  const prompt: Prompt | undefined = hasPrompt
+    ? {
+        texts: {en: {locale: {lang: 'en'} as UiHost['locale'], disclosures: {nai: {name: 'NAI'}}}},
+        mountUi: (host) => ({
+          open: (view) => prompted.push({host, view}),
+          close: () => closed++,
+        }),
+      }
+    : undefined;
+  const door = createUiDoor({load, host, prompt, onOpen: (view) => told.push(view)});
   return {
     door,
     files,
     opened,
     told,
     hosts,
+    prompted,
     lines,
     waits,
     closed: () => closed,
@@ -91,6 +105,48 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en'}: Options =
 }
 
 describe('createUiDoor', () => {
+  describe('with the first layer at hand', () => {
+    it('fetches nothing to show it, in the language of the page', async () => {
+      const {door, files, prompted, told} = setup({hasPrompt: true});
+      door.open('banner', {});
+      await turn();
+      expect(files).to.deep.equal([]);
+      expect(prompted.map(({host, view}) => [host.locale.lang, view])).to.deep.equal([['en', 'banner']]);
+      expect(prompted[0]?.host.disclosures).to.deep.equal({nai: {name: 'NAI'}});
+      expect(told).to.deep.equal(['banner']);
+    });
+
+    it('mounts it once', async () => {
+      const {door, prompted} = setup({hasPrompt: true});
+      door.open('banner', {});
+      door.open('banner', {denied: '*'});
+      await turn();
+      expect(prompted.length).to.equal(2);
+      expect(prompted[0]?.host).to.equal(prompted[1]?.host);
+    });
+
+    it('fetches the second, which then shows both', async () => {
+      const {door, files, prompted, opened} = setup({hasPrompt: true});
+      door.open('banner', {});
+      door.open('preferences', {});
+      await turn();
+      door.open('banner', {});
+      await turn();
+      expect(files).to.deep.equal(['ui.js', 'locales/en.js']);
+      expect(prompted.length).to.equal(1);
+      expect(opened.map(([view]) => view)).to.deep.equal(['preferences', 'banner']);
+    });
+
+    it('closes it', async () => {
+      const {door, closed} = setup({hasPrompt: true});
+      door.close();
+      door.open('banner', {});
+      door.close();
+      await turn();
+      expect(closed()).to.equal(1);
+    });
+  });
+
   it('loads nothing before it is needed', async () => {
     const {files} = setup();
     await turn();

@@ -1,19 +1,20 @@
 /**
  * The first layer: a bar across the foot of the window, or a box in its corner. Its place is `!important` against rules
- * of the page for every element. `display` is not: who hides the banner may.
+ * of the page for every element. `display` is not: who hides the banner may. Closed, it is empty but for its status region,
+ * which still has something to say.
  */
 import {css} from 'lit';
 
 export const bannerStyles = css`
 :host {
   all: initial;
-  display: none;
+  display: block;
   position: fixed !important;
   inset: var(--consent-inset, auto 0 0) !important;
   margin: 0 !important;
   z-index: 2147483647 !important;
 }
-:host([open]) {display: block}
+:host(:not([open])) .box {display: none}
 .box {
   max-block-size: 50vh;
   max-block-size: 50dvh;

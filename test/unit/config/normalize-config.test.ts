@@ -292,7 +292,7 @@ describe('normalizeConfig', () => {
 
     for (const field of ['recipient', 'transmits', 'purpose']) {
       it(`closes a vendor of the site's own without ${field}`, () => {
-        for (const value of [undefined, null, '', 0]) {
+        for (const value of [undefined, null, '', [], {}, [''], {ja: ''}, 0, true]) {
           expect(isBroken({...told, [field]: value}), JSON.stringify(value)).to.equal(true);
         }
       });

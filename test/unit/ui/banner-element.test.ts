@@ -7,7 +7,7 @@ import {defaultSettings, grants, vendor} from './fake-host.js';
 import {find, focused, has, mount, tearDown, textOf, until} from './support.js';
 
 const LOCALES = {en, ja, ru};
-const shown = (element: Element) => getComputedStyle(element).display !== 'none';
+const shown = (element: Element) => element.getBoundingClientRect().height > 0;
 
 describe('<consent-banner>', () => {
   afterEach(tearDown);
@@ -32,7 +32,7 @@ describe('<consent-banner>', () => {
     expect(find(banner, 'h2#title').innerText).to.equal(en.bannerTitle);
   });
 
-  it('is itself the fixed box, and no box while closed', async () => {
+  it('is itself the fixed box, and empty while closed', async () => {
     const {banner, open, press} = mount();
     expect(shown(banner)).to.equal(false);
     await open('banner');
@@ -155,11 +155,20 @@ describe('<consent-banner>', () => {
   });
 
   it('announces the choice in a region that outlives it', async () => {
-    const {banner, preferences, open, press} = mount();
+    const {banner, open, press} = mount();
     await open('banner');
-    const region = find(preferences, '[role="status"]');
+    const region = find(banner, '[role="status"]');
     await press(banner, 'reject-all');
     await until(() => region.textContent === en.saved);
+    expect(find(banner, '[role="status"]')).to.equal(region);
+    expect(getComputedStyle(region).display).to.not.equal('none');
+  });
+
+  it('takes five presses for one', async () => {
+    const {banner, host, open} = mount();
+    await open('banner');
+    for (let count = 0; count < 5; count++) find(banner, '[data-action="accept-all"]').click();
+    expect(host.requests.filter(([name]) => name === 'acceptAll')).to.have.length(1);
   });
 
   it('leads to the preferences and stays', async () => {

@@ -1,0 +1,260 @@
+/**
+ * The script-tag files, `dist/cdn`: one classic loader without Lit, one UI module with Lit inside, one module per
+ * language. Each stands alone (no shared chunk), so that each can be pinned by an integrity hash. The loader finds the
+ * others by its own address at run time, which is why no output here knows another.
+ * Names of properties are never mangled: vendors' globals begin with `_`, and the script API is public.
+ */
+import {readdirSync, readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import * as esbuild from 'esbuild';
+import esbuildPlugin from 'rollup-plugin-esbuild';
+import {minifyTemplates} from './scripts/minify-templates.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** ASCII only: a Shift_JIS page decodes our scripts in its own encoding. */
+export const terserOptions = {
+  ecma: 2022,
+  toplevel: true,
+  compress: {passes: 10, inline: 3, comparisons: false, unsafe_arrows: true, keep_fargs: false},
+  format: {ascii_only: true, comments: false},
+};
+
+/** `unsafe` takes what stands in a template for text, numbers or lists of them, as all of the loader's are. */
+const loaderCompress = {...terserOptions.compress, unsafe: true, loops: false};
+
+/** Nobody outside sees rollup's namespace objects, so nobody has to be kept from changing them. */
+const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es2015', symbols: false}};
+
+/**
+ * Names of fields that only our own files meet, and what they are called in `dist/cdn`: the same in every file, since one
+ * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
+ */
+const shortNames = Object.fromEntries([
+  ...`
+  loading leaves copies isHeld isOrdered look onLoad prompts injectTag isOwnerGranted undecided
+  isParallel held refresh place isChild prepare isBroken loadFetchers definition isOn running stub
+  promptIfDue revisit steps tellGoogle owner adopt isDue
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
+  // Members of elements: Lit calls its own by one letter, and `C` of ours would be called in place of `C` of Lit's.
+  ...`
+  announcer handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
+  whenRemoved
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name, index) => [name, `$${index}`]),
+]);
+
+const vendors = await readVendors();
+
+export const loader = {
+  input: `${root}src/browser.ts`,
+  plugins: [...sources(), keepOut(), minify({module: false, compress: loaderCompress})],
+  output: {file: `${root}dist/cdn/consent-gate.js`, format: 'iife', ...smallOutput},
+};
+
+export const ui = {
+  input: `${root}src/ui/index.ts`,
+  plugins: [...sources(), minifyTemplates(), minify({module: true})],
+  output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
+};
+
+/** The elements that an author puts into a page. */
+export const elements = {
+  input: `${root}src/elements/page.ts`,
+  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true})],
+  output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
+};
+
+/** Each of them alone, for a page that has only that one. */
+const elementFiles = readdirSync(`${root}src/elements`)
+  .filter((file) => file.startsWith('consent-') && file !== 'consent-banner.ts')
+  .map((file) => ({
+    ...elements,
+    input: `${root}src/elements/${file}`,
+    output: {...elements.output, file: `${root}dist/cdn/elements/${basename(file, '.ts')}.js`},
+  }));
+
+/** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
+export const lazy = {
+  'choice.js': 'src/choice.ts',
+  'attend.js': 'src/gate/attend.ts',
+  'fetchers.js': 'src/gate/fetchers.ts',
+  'consent-mode.js': 'src/signals/extended-consent-mode.ts',
+  'attribution.js': 'src/signals/attribution.ts',
+  'check-config.js': 'src/diagnostics/check-config.ts',
+  'debug.js': 'src/debug/index.ts',
+};
+
+/** To be inlined into a page: `consent-gate snippet` fills in their texts. */
+const snippets = {
+  'consent-default.js': 'src/signals/consent-default.ts',
+  'preload.js': 'src/preload.ts',
+};
+
+const snippetFiles = Object.entries(snippets).map(([file, input]) => ({
+  input: root + input,
+  plugins: [...sources(), minify({module: false})],
+  output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
+}));
+
+const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
+  input: root + input,
+  plugins: [...sources(), keepOut(), minify({module: true})],
+  output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
+}));
+
+/** The vendors that are not in the loader, each a file: how its tag starts and stops. */
+export const vendorFiles = vendors.late.map((id) => ({
+  input: `definition of ${id}`,
+  plugins: [
+    // Under a name that is not shortened: fields are, exports are not.
+    virtual(`definition of ${id}`, `export {definition as vendor} from '${root}src/vendors/${id}.ts';`),
+    ...sources(),
+    minify({module: true}),
+  ],
+  output: {file: `${root}dist/cdn/vendors/${id}.js`, format: 'es', ...smallOutput},
+}));
+
+/** One language a file: the texts of the UI, and what is disclosed of the loader's own vendors. */
+export const locales = readdirSync(`${root}src/locales`)
+  .filter((file) => file.endsWith('.ts') && file !== 'locale.ts')
+  .map((file) => basename(file, '.ts'))
+  .map((language) => {
+    const known = Object.fromEntries(vendors.early.map((id) => [id, disclosureIn(language, id)]));
+    const code = `export {locale} from '${root}src/locales/${language}.ts';
+      export const disclosures = ${JSON.stringify(known)};`;
+    return {
+      input: language,
+      plugins: [virtual(language, code), ...sources(), minify({module: true})],
+      output: {file: `${root}dist/cdn/locales/${language}.js`, format: 'es', ...smallOutput},
+    };
+  });
+
+/** What is disclosed of every other vendor, a language and a vendor a file. */
+const disclosureFiles = locales.flatMap(({input: language}) =>
+  vendors.late.map((id) => ({
+    input: `${language} ${id}`,
+    plugins: [
+      virtual(
+        `${language} ${id}`,
+        `export const disclosure = ${JSON.stringify(disclosureIn(language, id))};`,
+      ),
+      minify({module: true}),
+    ],
+    output: {file: `${root}dist/cdn/disclosures/${language}/${id}.js`, format: 'es', ...smallOutput},
+  })),
+);
+
+export default [
+  loader,
+  ...snippetFiles,
+  ...lazyFiles,
+  ...vendorFiles,
+  ui,
+  elements,
+  ...elementFiles,
+  ...locales,
+  ...disclosureFiles,
+];
+
+/** @returns ids of the vendors in the loader and of those with a file of their own, and what each discloses */
+async function readVendors() {
+  const ids = readdirSync(`${root}src/vendors`)
+    .map((file) => basename(file, '.ts'))
+    .filter((id) => /^export const disclosure\b/m.test(readFileSync(`${root}src/vendors/${id}.ts`, 'utf8')));
+  const {outputFiles} = await esbuild.build({
+    stdin: {
+      contents: `${ids.map((id, index) => `import * as v${index} from './${id}.ts';`).join('\n')}
+        import {catalogue} from './index.ts';
+        import {withCookies} from '../disclosure/with-cookies.ts';
+        // The names of the others' cookies are in the loader already.
+        const isEarly = (id) => catalogue.some((known) => known.id === id && !known.held);
+        const tell = (id, vendor) => isEarly(id) ? vendor.disclosure : withCookies(vendor);
+        export {catalogue};
+        export {formerOptOuts} from './former-opt-outs.ts';
+        export const disclosures = {${ids.map((id, index) => `'${id}': tell('${id}', v${index})`)}};`,
+      resolveDir: `${root}src/vendors`,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const {catalogue, disclosures, formerOptOuts} = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  const early = catalogue.filter(({held}) => !held).map(({id}) => id);
+  return {early, late: ids.filter((id) => !early.includes(id)), disclosures, formerOptOuts};
+}
+
+/** @returns the disclosure with each text in that language, else in English, else as it is */
+function disclosureIn(language, id) {
+  const pick = (value) => {
+    if (Array.isArray(value)) return value.map(pick);
+    return typeof value === 'object' ? (value[language] ?? value.en ?? Object.values(value)[0]) : value;
+  };
+  const {cookieLifetimes, ...texts} = vendors.disclosures[id];
+  return {
+    ...Object.fromEntries(Object.entries(texts).map(([field, value]) => [field, pick(value)])),
+    ...(cookieLifetimes && {cookieLifetimes}),
+  };
+}
+
+/** Of the facts of vendors, what is shown: their modules have much more, which nobody is to download. */
+function evaluated() {
+  const code = `export const formerOptOuts = ${JSON.stringify(vendors.formerOptOuts)};`;
+  return {name: 'evaluated', load: (id) => (id.endsWith('/vendors/former-opt-outs.ts') ? code : null)};
+}
+
+/** A module that is no file. */
+function virtual(name, code) {
+  const path = `${root}src/${name.replaceAll(' ', '-')}.ts`;
+  return {
+    name: 'virtual',
+    resolveId: (id) => (id === name ? path : null),
+    load: (id) => (id === path ? code : null),
+  };
+}
+
+/** `production`: without it Lit's development build is bundled. */
+function sources() {
+  return [
+    resolve({exportConditions: ['production']}),
+    esbuildPlugin({
+      target: 'es2022',
+      tsconfig: `${root}tsconfig.json`,
+      mangleProps: RegExp(`^(${Object.keys(shortNames).join('|')})$`),
+      mangleCache: shortNames,
+    }),
+  ];
+}
+
+function minify({module, compress = terserOptions.compress}) {
+  return terser({...terserOptions, compress, module, maxWorkers: 1});
+}
+
+/** What a returning visitor must never download: Lit, the UI, a language. */
+function keepOut() {
+  const guests = /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/src\/(ui|elements|locales)\//;
+  return {
+    name: 'keep-out',
+    buildEnd(error) {
+      if (error) return;
+      for (const id of this.getModuleIds()) {
+        if (!guests.test(id)) continue;
+        const importers = this.getModuleInfo(id).importers.map((importer) => importer.replace(root, ''));
+        this.error(
+          `${id.replace(root, '')} entered the loader through ${importers.join(', ') || 'import()'}`,
+        );
+      }
+    },
+  };
+}

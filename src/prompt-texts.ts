@@ -1,0 +1,50 @@
+/**
+ * What the first layer says, in every language: few words, so that nobody has to wait for a file with one language's. The
+ * build puts the result of this module in its place.
+ */
+import type {VendorDisclosure} from './config/types.js';
+import type {LocaleFile} from './load.js';
+import {locale as en} from './locales/en.js';
+import {locale as ja} from './locales/ja.js';
+import type {Locale} from './locales/locale.js';
+import {locale as ru} from './locales/ru.js';
+import {pickText} from './ui-contract.js';
+import {disclosures} from './vendors/disclosures.js';
+
+/** Texts that the banner shows or says. */
+const FIELDS = [
+  ...([
+    'lang',
+    'dir',
+    'bannerTitle',
+    'bannerText',
+    'noticeText',
+    'acceptAll',
+    'rejectAll',
+    'settings',
+  ] as const),
+  ...(['privacyPolicy', 'cookiePolicy', 'more', 'recipients', 'close', 'changed', 'gpcHonoured'] as const),
+  ...(['saved', 'vendorDenied', 'allDenied', 'undo', 'undone'] as const),
+] satisfies (keyof Locale)[];
+
+/** By language. The rest of a locale and of what vendors disclose is not there. */
+export const promptTexts: Readonly<Record<string, LocaleFile>> = Object.fromEntries(
+  [en, ja, ru].map((locale) => [
+    locale.lang,
+    {locale: pickLocale(locale), disclosures: pickDisclosures(locale)},
+  ]),
+);
+
+function pickLocale(locale: Locale): Locale {
+  const categories = Object.entries(locale.categories).map(([id, {name, purpose}]) => [id, {name, purpose}]);
+  const texts = FIELDS.map((field) => [field, locale[field]]);
+  return Object.fromEntries([...texts, ['categories', Object.fromEntries(categories)]]);
+}
+
+function pickDisclosures({lang}: Locale): LocaleFile['disclosures'] {
+  const pick = ({name, recipient}: VendorDisclosure) => ({
+    name: pickText(name, lang),
+    recipient: pickText(recipient, lang),
+  });
+  return Object.fromEntries(Object.entries(disclosures).map(([id, disclosure]) => [id, pick(disclosure)]));
+}
