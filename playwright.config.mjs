@@ -36,6 +36,8 @@ export default defineConfig({
     baseURL: origin,
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
+    // The banner's way in takes a third of a second, in which nothing can be pressed.
+    contextOptions: {reducedMotion: 'reduce'},
   },
   // test/webkit has the core of these for a WebKit that is not Playwright's own.
   projects: findBrowsers()
