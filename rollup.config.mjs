@@ -111,6 +111,26 @@ const snippetFiles = Object.entries(snippets).map(([file, input]) => ({
   output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
 }));
 
+/** The loader for a page's own HTML, and what `consent-gate snippet --inline` fills into it. */
+const inlineFiles = [
+  ...['start', 'first-layer'].map((name) => ({
+    input: `${root}src/inline/${name}.ts`,
+    plugins: [filledIn(), ...sources(), keepOut(), minify({module: false, compress: loaderCompress})],
+    output: {file: `${root}dist/inline/${name}.js`, format: 'iife', ...smallOutput},
+  })),
+  // Each of the loader's own vendors, without what they share.
+  ...vendors.early.map((id) => ({
+    input: `inlined ${id}`,
+    external: (source) => /\/(google-tag|call-queue)\.js$/.test(source),
+    plugins: [
+      virtual(`inlined ${id}`, `export {definition as vendor} from '${root}src/vendors/${id}.ts';`),
+      ...sources(),
+      minify({module: true}),
+    ],
+    output: {file: `${root}dist/inline/vendors/${id}.js`, format: 'es', ...smallOutput},
+  })),
+];
+
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
   plugins: [...sources(), keepOut(), minify({module: true})],
@@ -162,6 +182,7 @@ const disclosureFiles = locales.flatMap(({input: language}) =>
 export default [
   loader,
   ...snippetFiles,
+  ...inlineFiles,
   ...lazyFiles,
   ...vendorFiles,
   prompt,
@@ -223,6 +244,18 @@ function evaluated() {
     'prompt-texts.ts': `export const promptTexts = ${JSON.stringify(vendors.promptTexts)};`,
   };
   return {name: 'evaluated', load: (id) => codeOf[id.replace(`${root}src/`, '')] ?? null};
+}
+
+/** In place of the catalogue, the vendors that a configuration names: as code, by way of the command line. */
+function filledIn() {
+  const code = `
+    import {ahead, hold} from './call-queue.js';
+    import {callGtag, googleTag, installGtag, tellGoogle} from './google-tag.js';
+    import {createStandIn} from './stand-in.js';
+    export const catalogue = CATALOGUE({
+      ahead, hold, callGtag, googleTag, installGtag, 'tellGoogle': tellGoogle, createStandIn,
+    });`;
+  return {name: 'filled-in', load: (id) => (id === `${root}src/vendors/index.ts` ? code : null)};
 }
 
 /** A module that is no file. */

@@ -9,6 +9,7 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {brotliCompressSync} from 'node:zlib';
+import {transform} from 'esbuild';
 import {rollup} from 'rollup';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +22,7 @@ rmSync('dist', {recursive: true, force: true});
 mkdirSync(cdn, {recursive: true});
 try {
   const [bundles] = await Promise.all([bundle(), emitModules(), describeElements()]);
+  await writeFirstLayerStyles();
   writeLicences(bundles);
   checkAscii();
   writeIntegrity();
@@ -58,6 +60,18 @@ async function emitModules() {
 
 async function describeElements() {
   await run('cem', ['analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet']);
+}
+
+/** The banner's own styles, for the banner that stands in the HTML. */
+async function writeFirstLayerStyles() {
+  const sheets = await Promise.all(
+    ['base', 'banner'].map(async (name) => {
+      const exports = await import(join(root, `dist/esm/ui/styles/${name}-styles.js`));
+      return exports[`${name}Styles`].cssText;
+    }),
+  );
+  const {code} = await transform(sheets.join('\n'), {loader: 'css', minify: true});
+  writeFileSync('dist/inline/first-layer.css', code);
 }
 
 /** Runs a tool of node_modules/.bin; its words are shown only where it fails. */

@@ -45,7 +45,7 @@ const LAYERS = {
     values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door', 'vendors/changes'],
     types: ['debug', 'policy', 'load', 'signals', 'start', 'ui-contract'],
   },
-  'ui-door': {values: ['warn'], types: ['config', 'load', 'ui-contract']},
+  'ui-door': {values: ['find-language', 'warn'], types: ['config', 'load', 'ui-contract']},
 
   // The entry for those who are asked: the second root and the first layer in one file.
   prompt: {values: ['choice', 'prompt-texts', 'ui/mount-banner']},
@@ -54,7 +54,13 @@ const LAYERS = {
     types: ['config', 'load'],
   },
 
-  preload: {},
+  'find-language': {},
+  preload: {values: ['find-language']},
+  // The loader that stands in a page's own HTML.
+  inline: {
+    values: ['find-language', 'own-document', 'start'],
+    types: ['config', 'consent', 'load'],
+  },
   browser: {values: ['attempt', 'own-document', 'warn', 'start']},
   index: {
     values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
@@ -91,7 +97,19 @@ const LAYERS = {
   },
   server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {
-    values: ['attempt', 'config', 'policy', 'diagnostics', 'disclosure', 'ui/embed-providers', 'vendors'],
+    values: [
+      ...[
+        'attempt',
+        'config',
+        'policy',
+        'diagnostics',
+        'disclosure',
+        'prompt-texts',
+        'ui-contract',
+        'vendors',
+      ],
+      ...['ui/describe-question', 'ui/embed-providers'],
+    ],
     packages: ['node:', 'parse5'],
   },
 };

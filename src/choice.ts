@@ -65,6 +65,8 @@ export interface Choice {
   decide(answers: Answers, source?: Source): void;
   withdraw(id?: string, source?: Source): void;
   erase(): void;
+  /** Shows the banner, unless there is an answer by the time that it could. */
+  ask(): void;
   /** What is no view is the preferences. */
   open(view?: string, options?: OpenOptions): void;
   close(): void;
@@ -231,6 +233,7 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
       store.adopt(null);
       promptIfDue();
     },
+    ask: () => store.state.decided || door.open('banner', {}, () => !store.state.decided),
     open: (view, options = {}) => door.open(view === 'banner' ? view : 'preferences', options),
     close: () => door.close(),
     setAgeBand(ageBand) {

@@ -4,6 +4,8 @@
  * --preload` prints it with the three texts below filled in. It decides nothing: what it asks for in vain is only bytes.
  */
 
+import {findLanguage} from './find-language.js';
+
 /** `cookie.name` and `ui.language` of the configuration. */
 const NAME = '%NAME%';
 const LANGUAGE = '%LANGUAGE%';
@@ -11,14 +13,10 @@ const LANGUAGE = '%LANGUAGE%';
 const FILES = '%FILES%';
 
 if (!document.cookie.split('; ').some((pair) => pair.startsWith(`${NAME}=`))) {
-  // As `ui-door.ts` finds it.
-  const wanted = LANGUAGE.replace('auto', `${[document.documentElement.lang, ...navigator.languages]}`);
-  const language = /,(en|ja|ru)\b/i.exec(`,${wanted}`)?.[1]?.toLowerCase() ?? 'en';
+  const language = findLanguage(LANGUAGE);
   const {nonce} = document.currentScript as HTMLScriptElement;
   for (const file of FILES.split(' ')) {
     const href = file.replace('*', language);
     document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', nonce, href}));
   }
 }
-
-export {};

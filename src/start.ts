@@ -183,7 +183,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function promptIfDue(): void {
     if (store.state.decided || !look().prompts) return;
     file = 'prompt.js';
-    choose((ready) => store.state.decided || ready.open('banner'));
+    choose((ready) => ready.ask());
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {

@@ -3,12 +3,14 @@
  * denied.
  */
 import type {VendorDisclosure} from './config/types.js';
+import {findLanguage} from './find-language.js';
 import type {Load, LocaleFile} from './load.js';
 import type {OpenOptions, Prompt, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
 
 export interface UiDoor {
-  open(view: UiView, options: OpenOptions): void;
+  /** @param isDue asked once it could be shown */
+  open(view: UiView, options: OpenOptions, isDue?: () => boolean): void;
   close(): void;
   /** Gives the element that asks by `event` its host. */
   connect(event: Event): void;
@@ -31,13 +33,6 @@ export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnviron
   let connecting: Promise<UiHost> | undefined;
   let attempts = 0;
 
-  /** The page's language where there are texts in it, else the visitor's, else English. */
-  function findLanguage(): string {
-    const {language} = host.settings.ui;
-    const wanted = language === 'auto' ? [document.documentElement.lang, ...navigator.languages] : [language];
-    return /,(en|ja|ru)\b/i.exec(`,${wanted}`)?.[1]?.toLowerCase() ?? 'en';
-  }
-
   /** What is known of the vendors that are not in the loader. One whose file does not come is shown by its id. */
   async function loadDisclosures(language: string): Promise<Record<string, VendorDisclosure>> {
     const entries = host.settings.vendors
@@ -55,7 +50,7 @@ export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnviron
   const connect = () => (connecting ??= loadHost(attempts ? `?${attempts}` : ''));
 
   async function loadHost(again: string): Promise<UiHost> {
-    const language = findLanguage();
+    const language = findLanguage(host.settings.ui.language);
     const [{locale, disclosures}, others] = await Promise.all([
       loadFile(`locales/${language}.js${again}`),
       loadDisclosures(language),
@@ -71,7 +66,7 @@ export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnviron
     Object.create(host, {locale: {value: locale}, disclosures: {value: {...disclosures, ...others}}});
 
   async function mountPrompt({mountUi, texts}: Prompt): Promise<Ui> {
-    const language = findLanguage();
+    const language = findLanguage(host.settings.ui.language);
     return mountUi(hostIn(texts[language] as LocaleFile, await loadDisclosures(language)));
   }
 
@@ -99,8 +94,9 @@ export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnviron
   let isPlaced = false;
 
   return {
-    open: (view, options) =>
+    open: (view, options, isDue = () => true) =>
       withUi(view, (ui) => {
+        if (!isDue()) return;
         ui.open(view, options);
         onOpen(view);
         place();

@@ -102,7 +102,7 @@ function toMarkdown({isJp, texts, groups}: Disclosure): string {
   ].join('\n\n');
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

@@ -13,6 +13,7 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
        consent-gate disclosure --config <file.json|file.html> [options]
        consent-gate snippet --consent-default --config <file.json|file.html>
        consent-gate snippet --preload --config <file.json|file.html> --base <address>
+       consent-gate snippet --inline --config <file.json|file.html> --base <address> [--first-layer]
 
   lint         reports every mistake in a configuration: in a JSON file, or inline in an HTML page
                (<script type="application/json" data-consent-config>). In a page, also the tags of known
@@ -39,7 +40,12 @@ const HELP = `Usage: consent-gate lint <file.json|file.html ...>
                          "default" of Google Consent Mode ahead of them
     --preload            for the head, ahead of the loader: asks for the files of the banner where there is
                          no record, so that they come together with the loader and not after it
-    --base <address>     the folder that the loader is in, as in /consent/
+    --inline             the loader itself, with the configuration and the vendors that it names: nothing of
+                         consent-gate is fetched for those who have chosen
+    --first-layer        with --inline: the banner as HTML as well, shown at first paint to those who are
+                         to be asked, until its own code takes over
+    --language <code>    of that banner: en, ja or ru; default: that of the configuration, else en
+    --base <address>     the folder that the other files are in, as in /consent/
 
   --help       shows this
   --version    shows the version
@@ -56,6 +62,8 @@ const OPTIONS = {
   'host-list': {type: 'boolean'},
   'consent-default': {type: 'boolean'},
   preload: {type: 'boolean'},
+  inline: {type: 'boolean'},
+  'first-layer': {type: 'boolean'},
   base: {type: 'string'},
   format: {type: 'string'},
   language: {type: 'string'},

@@ -7,6 +7,8 @@ import {findMistakes} from '../diagnostics/check-config.js';
 import {resolveCircumstances} from '../policy/resolve-regime.js';
 import {catalogue} from '../vendors/index.js';
 import {elementsIn, findConfiguration} from './find-configuration.js';
+import {firstLayer, languages} from './first-layer.js';
+import {inlineLoader} from './inline.js';
 import {known} from './known-vendors.js';
 import type {Outcome} from './outcome.js';
 
@@ -15,17 +17,30 @@ export interface SnippetOptions {
   readonly config?: string | undefined;
   readonly 'consent-default'?: boolean | undefined;
   readonly preload?: boolean | undefined;
-  /** For `preload`: where `dist/cdn` is on the site. */
+  readonly inline?: boolean | undefined;
+  /** With `inline`: the banner as HTML as well. */
+  readonly 'first-layer'?: boolean | undefined;
+  readonly language?: string | undefined;
+  /** For `preload` and `inline`: where `dist/cdn` is on the site. */
   readonly base?: string | undefined;
 }
 
 /** Throws where it was called wrongly. */
 export function snippet({config: file, base, ...options}: SnippetOptions): Outcome {
-  const {'consent-default': isDefault, preload: isPreload} = options;
+  const {
+    'consent-default': isDefault,
+    preload: isPreload,
+    inline: isInline,
+    'first-layer': hasFirstLayer,
+  } = options;
   if (file === undefined) throw new Error('snippet: no --config');
-  if (!isDefault === !isPreload) throw new Error('snippet: say which: --consent-default or --preload');
-  if (isPreload && base === undefined) throw new Error('snippet: no --base');
-  if (isDefault && base !== undefined) throw new Error('snippet: --base is for --preload');
+  if ([isDefault, isPreload, isInline].filter(Boolean).length !== 1)
+    throw new Error('snippet: say which: --consent-default, --preload or --inline');
+  if (!isDefault && base === undefined) throw new Error('snippet: no --base');
+  if (isDefault && base !== undefined) throw new Error('snippet: --base is for --preload and --inline');
+  if (hasFirstLayer && !isInline) throw new Error('snippet: --first-layer is for --inline');
+  if (options.language !== undefined && !hasFirstLayer)
+    throw new Error('snippet: --language is for --first-layer');
   // It stands in a script, in quotes.
   if (base !== undefined && !/^(https?:\/\/|\/)([\w.~:@!$&+,;=%/-]*\/)?$/.test(base))
     throw new Error(
@@ -39,6 +54,8 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
   if (mistakes.length)
     return {lines: [], errors: mistakes.map((mistake) => `${file}: ${mistake}`), exitCode: 1};
   const settings = normalizeConfig(found.config, known.catalogue);
+  if (isInline)
+    return inline(found.config, settings, {base: base as string, hasFirstLayer, language: options.language});
   const script =
     base === undefined
       ? fill('consent-default.js', {
@@ -58,17 +75,50 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
             .map((name) => base + name)
             .join(' '),
         });
-  const hash = createHash('sha256').update(script).digest('base64');
   const isInVain = isPreload && !resolveCircumstances(settings, settings, false).prompts;
   return {
     lines: [`<script>${script}</script>`],
     errors: [
-      `script-src 'sha256-${hash}' (or give it the nonce of the page)`,
+      `script-src ${hashOf(script)} (or give it the nonce of the page)`,
       ...(isInVain ? [`notice: with ${file} nobody is asked unasked: what is preloaded is not used`] : []),
     ],
     exitCode: 0,
   };
 }
+
+interface InlineOptions {
+  readonly base: string;
+  readonly hasFirstLayer?: boolean | undefined;
+  readonly language?: string | undefined;
+}
+
+/** The whole loader, and the banner of those who are to be asked. */
+function inline(
+  config: unknown,
+  settings: Settings,
+  {base, hasFirstLayer = false, language}: InlineOptions,
+): Outcome {
+  const script = inlineLoader({settings, config, base, hasFirstLayer});
+  const errors = [`script-src ${hashOf(script)} (or give it the nonce of the page)`];
+  const lines = [`<script>${script}</script>`];
+  if (hasFirstLayer) {
+    const {language: configured = 'auto'} = Object(settings.ui);
+    const spoken = language ?? (configured === 'auto' ? 'en' : configured);
+    if (!languages.includes(spoken))
+      throw new Error(`snippet: --language is ${languages.join(' | ')}, not "${spoken}"`);
+    if (configured !== 'auto' && configured !== spoken)
+      throw new Error(`snippet: --language is ${spoken}, but ui.language is ${configured}`);
+    const {html, styles} = firstLayer(settings, spoken);
+    lines.push(
+      '<!-- The script belongs into the head; what follows, to the beginning of the body. -->',
+      html,
+    );
+    errors.push(`style-src ${hashOf(styles)}`);
+  }
+  return {lines, errors, exitCode: 0};
+}
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** @returns where the site has put the vendor, or else what it belongs to */
 const categoryOf = ({vendors}: Settings, vendor: string, category: string) =>

@@ -6,13 +6,11 @@ import {type CSSResultGroup, html, nothing} from 'lit';
 import type {ConsentState} from '../consent/grants.js';
 import type {OpenOptions, UiHost} from '../ui-contract.js';
 import {type Action, ConsentElement} from './consent-element.js';
+import {describeQuestion} from './describe-question.js';
 import {createSpace} from './reserve-space.js';
 import {bannerStyles} from './styles/banner-styles.js';
 import {baseStyles} from './styles/base-styles.js';
-import {describeVendor, fill, nameOf, textIn} from './texts.js';
-
-/** Recipients that are named before the rest is only counted. */
-const MAX_NAMES = 3;
+import {fill, nameOf} from './texts.js';
 
 /**
  * Asks for consent, and says what a link has denied.
@@ -53,11 +51,19 @@ export class ConsentBannerElement extends ConsentElement {
     this.#reserve(this.offsetWidth > document.documentElement.clientWidth * 0.8 ? this.offsetHeight : 0),
   );
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    // Behind what stands in the HTML, which is going to leave.
+    this.renderOptions.renderBefore = null;
+    return root;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('data-nosnippet', '');
     // The top layer is above every z-index of the page.
     this.setAttribute('popover', 'manual');
+    this.opened ||= !!this.#firstLayer && this.hasAttribute('open');
     this.#present();
   }
 
@@ -121,7 +127,7 @@ export class ConsentBannerElement extends ConsentElement {
 
   protected override renderView(core: UiHost): unknown {
     const {locale, state} = core;
-    if (!this.opened) return nothing;
+    if (!this.#takeOver() || !this.opened) return nothing;
     const close = this.renderButton('close', locale.close, 'plain');
     return html`<section class="box" part="box" role="region" aria-labelledby="title">
       <div class="content">
@@ -144,32 +150,29 @@ export class ConsentBannerElement extends ConsentElement {
     </section>`;
   }
 
-  #renderQuestion(core: UiHost) {
-    const {locale, settings, state} = core;
-    const list = new Intl.ListFormat(locale.lang);
-    const optional = settings.categories.filter(({required}) => !required);
-    const vendors = settings.vendors.filter(
-      ({category, isBroken}) => !isBroken && optional.some(({id}) => id === category),
-    );
-    const names = vendors.map(
-      (vendor) => textIn(locale, describeVendor(core, vendor).recipient) || nameOf(core, vendor),
-    );
-    const recipients = [...new Set(names)];
-    if (recipients.length > MAX_NAMES) {
-      const count = recipients.splice(MAX_NAMES - 1).length;
-      recipients.push(fill(locale.more, {count}));
+  /** The same, as it stands in the HTML of some pages (`inline/first-layer.ts`). */
+  get #firstLayer() {
+    return this.shadowRoot?.querySelector('[data-first-layer]');
+  }
+
+  /** @returns whether it has given way: not under the fingers of a visitor who is about to press something in it */
+  #takeOver() {
+    const first = this.#firstLayer;
+    if (this.opened && first?.matches(':focus-within')) {
+      first.addEventListener('focusout', () => setTimeout(() => this.requestUpdate()), {once: true});
+      return false;
     }
-    return html`<p>
-        ${fill(state.regime === 'opt-in' ? locale.bannerText : locale.noticeText, {
-          controller: textIn(locale, settings.controller.name) || location.hostname,
-          purposes: list.format(
-            optional.map(({id, name}) => textIn(locale, name) || (locale.categories[id]?.purpose ?? id)),
-          ),
-        })}
-      </p>
+    first?.remove();
+    return true;
+  }
+
+  #renderQuestion(core: UiHost) {
+    const {locale, state} = core;
+    const {text, recipients} = describeQuestion(core, state.regime, location.hostname);
+    return html`<p>${text}</p>
       ${this.renderNotes(core)}
       <p class="small">
-        ${recipients.length ? html`<b>${locale.recipients}</b> ${list.format(recipients)}<br />` : nothing}
+        ${recipients ? html`<b>${locale.recipients}</b> ${recipients}<br />` : nothing}
         ${this.renderLinks(core)}
       </p>`;
   }

@@ -14,13 +14,16 @@ export function fill(template: string, values: Record<string, string | number>):
 }
 
 /** @returns the vendor with what the catalogue knows about it */
-export const describeVendor = ({disclosures}: UiHost, vendor: Vendor): Vendor => ({
+export const describeVendor = ({disclosures}: Pick<UiHost, 'disclosures'>, vendor: Vendor): Vendor => ({
   ...disclosures[vendor.id],
   ...vendor,
 });
 
 /** @returns the name of a vendor or category, at worst its id */
-export function nameOf({locale, disclosures}: UiHost, {id, name}: Pick<Vendor, 'id' | 'name'>): string {
+export function nameOf(
+  {locale, disclosures}: Pick<UiHost, 'locale' | 'disclosures'>,
+  {id, name}: Pick<Vendor, 'id' | 'name'>,
+): string {
   return textIn(locale, name ?? disclosures[id]?.name) || (locale.categories[id]?.name ?? id);
 }
 

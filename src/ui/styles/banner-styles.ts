@@ -38,7 +38,7 @@ export const bannerStyles = css`
   :host([layout='bar']) .content {grid-template-columns: 1fr 24em; gap: 3em; align-items: center; padding: 1.5em 2em}
 }
 @media (prefers-reduced-motion: no-preference) {
-  .box {animation: rise .3s cubic-bezier(.2, .8, .2, 1)}
+  :host(:not([data-first-layer])) .box {animation: rise .3s cubic-bezier(.2, .8, .2, 1)}
   @keyframes rise {
     from {transform: translateY(2em); opacity: 0}
   }

@@ -1,0 +1,34 @@
+/**
+ * The loader that stands in the page itself. `consent-gate snippet --inline` fills in what the script tag's loader has
+ * to look for: the configuration, the vendors that it names, the files that a returning visitor would fetch, and where the
+ * others are.
+ */
+import type {VendorDefinition} from '../config/types.js';
+import type {Load} from '../load.js';
+import {currentScript} from '../own-document.js';
+import {type ConsentGate, startGate} from '../start.js';
+
+declare global {
+  /** The configuration. */
+  const CONFIG: unknown;
+  /** The folder of the files that are not in here. */
+  const BASE: string;
+  /** Files that are, as functions that run them. */
+  const FILES: Readonly<Record<string, () => unknown>>;
+  /** In place of `vendors/index.ts`, in this build: the vendors that the configuration names. */
+  const CATALOGUE: (helpers: object) => VendorDefinition[];
+}
+
+const modules: Record<string, unknown> = {};
+
+const fetchFile = async (file: string) =>
+  FILES[file] ? (modules[file] ??= FILES[file]()) : import(new URL(BASE + file, document.baseURI).href);
+
+/** @param whenPrompted called as soon as the visitor is to be asked */
+export function startInline(whenPrompted = () => {}): ConsentGate {
+  const load = ((file: string) => {
+    if (file === 'prompt.js') whenPrompted();
+    return fetchFile(file);
+  }) as Load;
+  return startGate(CONFIG, {nonce: currentScript()?.nonce ?? '', load});
+}

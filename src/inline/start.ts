@@ -1,0 +1,4 @@
+/** Entry of the inlined loader without a first layer. */
+import {startInline} from './loader.js';
+
+startInline();
