@@ -13,7 +13,7 @@ import {SCENARIOS} from './lib/scenarios.mjs';
 
 /** Fewer say too little about quartiles. */
 const ENOUGH_RUNS = 15;
-const QUICK = ['consent-gate', 'consent-gate-inline', 'floor', 'orejime'];
+const QUICK = ['consent-gate', 'consent-gate-first-layer', 'consent-gate-inline', 'floor', 'orejime'];
 
 const {values: options} = parseArgs({
   options: {

@@ -115,15 +115,19 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     isStored = writer.write(record);
     if (isFollowing) denial = encodeRecord(record);
     decisions.append(record);
+    isSwept = false;
     store.adopt(record);
-    sweep(true);
+    if (!isSwept) sweep((isSwept = true));
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
+    if (typeof recordEndpoint !== 'string') return;
     const {policy, controller} = settings;
     const log = () => post(JSON.stringify({...api.record(), policy, controller}));
     if (isFollowing) queueMicrotask(log);
     else log();
   }
 
+  /** What was chosen last has been swept for: whoever else changes something has to see to it. */
+  let isSwept = true;
   /** Names of the cookies that could not be removed. */
   let kept: readonly string[] = [];
 
@@ -160,10 +164,9 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
 
   /** No visitor need hear of what goes wrong here; what could not be sent is sent once the browser is online again. */
   function post(body: string): void {
-    if (typeof recordEndpoint !== 'string') return;
     // `keepalive`: a choice made on the way out of the page, or just before a reload, still arrives.
     const headers = {'content-type': 'application/json'};
-    fetch(recordEndpoint, {method: 'POST', keepalive: true, headers, body}).catch(() =>
+    fetch(`${recordEndpoint}`, {method: 'POST', keepalive: true, headers, body}).catch(() =>
       addEventListener('online', () => post(body), {once: true}),
     );
   }
@@ -199,7 +202,8 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
           guard(() => changes[id]?.changed?.(window as unknown as VendorWindow, grantsOf(now.state)));
       attribution?.handOver(change);
       gate.open(pace);
-      if (!isHeld()) choice.tidy();
+      if (!isSwept) sweep((isSwept = true));
+      else if (!isHeld()) choice.tidy();
       tell('consent-change', change);
       // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped
       // stopped.

@@ -1,5 +1,7 @@
 /** What every adapter of consent-gate has in common: the built files of this project, and the configuration of the page. */
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gated, json} from './page.mjs';
 
@@ -34,10 +36,42 @@ export const configOf = (vendors) => ({
 export function partsOf(tags, isMarked) {
   const config = configOf(isMarked ? [] : tags.map(vendorOf));
   return {
+    settings: config,
     config: `<script type="application/json" data-consent-config>${json(config)}</script>`,
     body: isMarked
       ? gated(tags, ({category, src}) => `data-consent="${categoryOf(category)}" src="${src}"`)
       : '',
+  };
+}
+
+/** @returns an adapter of the loader in the page, as `consent-gate snippet --inline` prints it */
+export function inlinedAdapterOf(name, ...options) {
+  let print;
+  return {
+    ...adapterOf(name, () => ''),
+    isVariant: true,
+    async prepare() {
+      const {snippet} = await import('../../dist/esm/cli/snippet.js');
+      const folder = mkdtempSync(join(tmpdir(), 'consent-gate-bench-'));
+      process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
+      print = (config) => {
+        const file = join(folder, 'consent.json');
+        writeFileSync(file, JSON.stringify(config));
+        const {lines, errors} = snippet({
+          config: file,
+          inline: true,
+          base: BASE,
+          ...Object.fromEntries(options.map((option) => [option, true])),
+        });
+        if (!lines.length) throw new Error(errors.join('\n'));
+        return lines;
+      };
+    },
+    html({tags, isMarked}) {
+      const {body, settings} = partsOf(tags, isMarked);
+      const [head, , top] = print(settings);
+      return {head, top, body};
+    },
   };
 }
 

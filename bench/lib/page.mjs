@@ -54,9 +54,12 @@ const ARTICLE = Array.from(
   (_, index) => `<h2>Section ${index + 1}</h2><p>${PARAGRAPH.repeat(3)}</p>`,
 ).join('\n');
 
-/** @param withdraw code for a button of the page's own, or nothing */
-export const renderPage = ({head = '', body = ''}, withdraw) => `<!doctype html>
+/**
+ * @param parts `top` stands at the beginning of the body, `body` at its end
+ * @param withdraw code for a button of the page's own, or nothing
+ */
+export const renderPage = ({head = '', top = '', body = ''}, withdraw) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Harbour news</title>
 <link rel="icon" href="data:,"><style>body{font:16px/1.5 sans-serif;margin:1rem auto;max-width:60ch;padding:0 1rem}</style>
-${head}</head><body>${withdraw ? `<button id="withdraw" onclick='${withdraw}'>Withdraw</button>` : ''}<main><h1>Harbour news</h1>${ARTICLE}</main>
+${head}</head><body>${top}${withdraw ? `<button id="withdraw" onclick='${withdraw}'>Withdraw</button>` : ''}<main><h1>Harbour news</h1>${ARTICLE}</main>
 ${body}</body></html>`;

@@ -20,7 +20,7 @@ const MAX_ENTRIES = 20;
 /** @param key name of the item in `localStorage`: a JSON list of records in the form of the cookie */
 export function createHistory(key: string): History {
   const read = () => {
-    const list: unknown = attempt(() => JSON.parse(localStorage.getItem(key) ?? ''));
+    const list: unknown = attempt(() => JSON.parse(localStorage.getItem(key) ?? '[]'));
     return (Array.isArray(list) ? list : []).flatMap((text) => decodeRecord(text) ?? []).slice(-MAX_ENTRIES);
   };
   return {

@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds of work in one task. A frame has 16. */
-const SLICE = 8;
+const SLICE = 12;
 
 export interface Pace {
   /** Whether there is room for more in this slice. */
@@ -16,10 +16,14 @@ export interface Pace {
 export function createPace(): Pace {
   const waiting = new Map<object, () => void>();
   let end = 0;
+  const hasTime = () => performance.now() < end;
+  const {scheduler} = window as {scheduler?: {yield?(): Promise<void>}};
   // Not timers: browsers stretch those that follow each other to four milliseconds.
   const {port1, port2} = new MessageChannel();
-  const hasTime = () => performance.now() < end;
-  port1.onmessage = () => {
+  const goOn = () => (scheduler?.yield ? scheduler.yield().then(work) : port2.postMessage(0));
+  port1.onmessage = work;
+
+  function work() {
     end = performance.now() + SLICE;
     for (const [key, run] of waiting) {
       waiting.delete(key);
@@ -27,14 +31,14 @@ export function createPace(): Pace {
       if (!hasTime()) break;
     }
     end = 0;
-    if (waiting.size) port2.postMessage(0);
-  };
+    if (waiting.size) goOn();
+  }
   return {
     hasTime,
     later(key, run) {
       if (waiting.has(key)) return;
       waiting.set(key, run);
-      if (waiting.size === 1 && !hasTime()) port2.postMessage(0);
+      if (waiting.size === 1 && !hasTime()) goOn();
     },
   };
 }

@@ -133,11 +133,15 @@ export function createTagGate(
 
   /** @param isTurn its task has come */
   function advance(lane: Lane, isTurn = !pace): void {
-    // Taken out before its turn came. Should it come back, it is found again.
-    lane.steps = lane.steps.filter(({source}) => !source || source.isConnected || !known.delete(source));
     for (;;) {
       const [step] = lane.steps;
       if (!step || lane.isBroken || (lane.loading && !step.isParallel)) return;
+      const {source} = step;
+      // Taken out before its turn came. Should it come back, it is found again.
+      if (source && !source.isConnected && known.delete(source)) {
+        lane.steps.shift();
+        continue;
+      }
       const {after} = step.tag;
       if ((after && !isDone(lanes.get(after))) || !step.isDue()) return;
       if (!isTurn) return void pace?.later(lane, () => advance(lane, true));

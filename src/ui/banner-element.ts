@@ -94,7 +94,9 @@ export class ConsentBannerElement extends ConsentElement {
     this.opened = this.#waiting = false;
     this.#denied = undefined;
     this.#present();
-    if (hadFocus) (this.#opener as HTMLElement | null)?.focus({preventScroll: true});
+    // Who was nowhere is nowhere again, without a search for the place.
+    if (hadFocus && this.#opener !== document.body)
+      (this.#opener as HTMLElement | null)?.focus({preventScroll: true});
     this.core?.closed('banner');
   }
 
