@@ -41,10 +41,12 @@ gate = startInline(() => {
 });
 show();
 gate.subscribe(({decided}) => {
-  if (!decided || !layer()) return;
-  toggle(false);
-  const status = banner?.shadowRoot?.querySelector<HTMLElement>('[role="status"]');
+  if (!decided) return;
+  if (layer()) toggle(false);
+  const status = banner?.shadowRoot?.querySelector<HTMLElement>('[data-saved]');
+  // Also where the element has taken over meanwhile.
   if (status && isAnswered) status.textContent = status.dataset['saved'] ?? '';
+  isAnswered = false;
 });
 
 new MutationObserver((_, observer) => {

@@ -19,10 +19,11 @@ declare global {
   const CATALOGUE: (helpers: object) => VendorDefinition[];
 }
 
-const modules: Record<string, unknown> = {};
+const modules: Record<string, Promise<unknown>> = {};
 
-const fetchFile = async (file: string) =>
-  FILES[file] ? (modules[file] ??= FILES[file]()) : import(new URL(BASE + file, document.baseURI).href);
+/** The same promise each time: those who wait for a file go on in the order in which they have asked. */
+const fetchFile = (file: string) =>
+  (modules[file] ??= (async () => FILES[file]?.() ?? import(new URL(BASE + file, document.baseURI).href))());
 
 /** @param whenPrompted called as soon as the visitor is to be asked */
 export function startInline(whenPrompted = () => {}): ConsentGate {

@@ -85,7 +85,10 @@ test.describe('a page that is left and come back to', () => {
     await goBack(tab);
     // Not by its locator: what drives Firefox waits for a navigation that is none.
     const isAsked = () =>
-      tab.page.evaluate(() => document.querySelector('consent-banner')?.checkVisibility());
+      tab.page.evaluate(
+        () =>
+          !!document.querySelector('consent-banner')?.shadowRoot?.querySelector('.box')?.checkVisibility(),
+      );
     await expect.poll(isAsked).toBe(false);
     await expectRan(tab, ['heat']);
     await site.wire.quiet();

@@ -749,3 +749,100 @@ describe('consent-gate snippet --preload', () => {
     assert.equal(print(wrong, '--base', '/consent/').status, 1);
   });
 });
+
+describe('consent-gate snippet --inline', () => {
+  const config = {
+    ...fine,
+    links: {privacyPolicy: '/privacy.html'},
+    vendors: [{id: 'google-analytics', tagId: 'G-ABCDEFG123'}],
+  };
+  const print = (given = config, ...more) =>
+    run('snippet', '--inline', '--config', write('inline.json', JSON.stringify(given)), ...more);
+  const scriptOf = ({stdout}) => /<script>(.*?)<\/script>/s.exec(stdout)?.[1] ?? '';
+  const inBase = ['--base', '/consent/'];
+  const sha256 = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  it('is a script in ASCII whose hash is told, with the configuration and the folder of the rest', () => {
+    const outcome = print(
+      {...config, controller: {...config.controller, name: '株式会社 </script><!--'}},
+      ...inBase,
+    );
+    const script = scriptOf(outcome);
+    assert.equal(outcome.status, 0, outcome.stderr);
+    assert.match(script, /^[\n\x20-\x7e]*$/);
+    assert.doesNotMatch(script, /<!--|\b(CONFIG|BASE|FILES|CATALOGUE)\b/);
+    assert.ok(outcome.stdout.trim().endsWith('</script>'));
+    assert.ok(outcome.stderr.includes(sha256(script)));
+    assert.doesNotThrow(() => new Function(script));
+    assert.match(script, /"\/consent\/"/);
+    assert.match(script, /G-ABCDEFG123/);
+  });
+
+  it('has the vendors that the configuration names, and no others', () => {
+    const own = scriptOf(print(config, ...inBase));
+    assert.match(own, /googletagmanager\.com\/gtag/);
+    assert.doesNotMatch(own, /fbevents|yimg|twq|tiktok/);
+    const late = scriptOf(print({...config, vendors: [pixel, 'nai']}, ...inBase));
+    assert.match(late, /"x-pixel twq"/);
+    assert.match(late, /static\.ads-twitter\.com/);
+    assert.doesNotMatch(late, /fbevents|tiktok/);
+    assert.ok(scriptOf(print({...config, vendors: []}, ...inBase)).length < own.length);
+  });
+
+  it('has a file of ours only where this configuration needs it', () => {
+    const files = (given) =>
+      [...scriptOf(print(given, ...inBase)).matchAll(/"([\w/-]+\.js)":\(\)=>/g)].map(([, file]) => file);
+    assert.deepEqual(files(config), []);
+    assert.deepEqual(files({...config, vendors: [pixel]}), ['attend.js', 'vendors/x-pixel.js']);
+    assert.deepEqual(files({...config, vendors: [{...config.vendors[0], pages: ['/shop/*']}]}), [
+      'attend.js',
+    ]);
+    assert.deepEqual(files({...config, consentMode: {basic: false}}), ['consent-mode.js']);
+  });
+
+  describe('--first-layer', () => {
+    const words = {en: 'Reject all', ja: 'すべて拒否', ru: 'Отклонить все'};
+
+    for (const [language, word] of Object.entries(words)) {
+      it(`prints the banner in ${language}, with the hash of its styles`, () => {
+        const {stdout, stderr, status} = print(config, ...inBase, '--first-layer', '--language', language);
+        assert.equal(status, 0, stderr);
+        assert.ok(stdout.includes(`lang="${language}"`) && stdout.includes(word));
+        assert.ok(stdout.includes('href="/privacy.html"'));
+        assert.ok(stderr.includes(`style-src ${sha256(/<style>(.*)<\/style>/s.exec(stdout)[1])}`));
+      });
+    }
+
+    it('speaks the language of the configuration', () => {
+      const {stdout} = print({...config, ui: {language: 'ru'}}, ...inBase, '--first-layer');
+      assert.ok(stdout.includes(words.ru));
+    });
+
+    it('keeps texts of the configuration texts', () => {
+      const name = '"><img src=x onerror=alert(1)></template>';
+      const {stdout} = print(
+        {...config, controller: {...config.controller, name}},
+        ...inBase,
+        '--first-layer',
+      );
+      assert.doesNotMatch(stdout.split('</script>')[1] ?? '', /<img|<\/template>.*<\/template>/s);
+    });
+  });
+
+  it('ends with 2 where it was called wrongly, and with 1 where the configuration has a mistake', () => {
+    for (const more of [
+      [],
+      ['--base', '/consent'],
+      [...inBase, '--preload'],
+      [...inBase, '--language', 'en'],
+      [...inBase, '--first-layer', '--language', 'de'],
+    ])
+      assert.equal(print(config, ...more).status, 2, more.join(' '));
+    assert.equal(
+      print({...config, ui: {language: 'ja'}}, ...inBase, '--first-layer', '--language', 'en').status,
+      2,
+    );
+    assert.equal(run('snippet', '--preload', '--first-layer', '--config', file(), ...inBase).status, 2);
+    assert.equal(print(wrong, ...inBase).status, 1);
+  });
+});
