@@ -842,7 +842,17 @@ describe('consent-gate snippet --inline', () => {
       print({...config, ui: {language: 'ja'}}, ...inBase, '--first-layer', '--language', 'en').status,
       2,
     );
-    assert.equal(run('snippet', '--preload', '--first-layer', '--config', file(), ...inBase).status, 2);
+    assert.equal(
+      run(
+        'snippet',
+        '--preload',
+        '--first-layer',
+        '--config',
+        write('inline.json', JSON.stringify(config)),
+        ...inBase,
+      ).status,
+      2,
+    );
     assert.equal(print(wrong, ...inBase).status, 1);
   });
 });
