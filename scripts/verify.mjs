@@ -149,14 +149,34 @@ function countsOf({code, words}, {report, count}) {
   return counts;
 }
 
-/** @returns Playwright's counts by project, which is to say by engine */
+/** A leak that shows in one run of two is a leak: where a test says so, the second attempt counts for nothing. */
+const ON_THE_WIRE = /\b(wire|expectTags|toVendors|received|ran|expectRan|granted|cookies|errors)\b/;
+
+/** @returns whether what failed at first was about anything that leaves or may leave the page, and more than late */
+function wasOnTheWire({results}) {
+  const isLeak = ({snippet, message}) => {
+    const [line = 'wire'] = /^>.*/m.exec(stripVTControlCharacters(snippet ?? '')) ?? [];
+    const words = stripVTControlCharacters(message ?? '');
+    // Waited for in vain, and nothing was there that was not expected.
+    const isLate =
+      /\bTimeout\b/.test(words) && /^\s*- +\S/m.test(words) && !/^\s*\+ +(?!Received)\S/m.test(words);
+    return ON_THE_WIRE.test(line) && !isLate;
+  };
+  return results.some(({errors}) => errors.some(isLeak));
+}
+
+/** @returns Playwright's counts by project, which is to say by engine; `again` names what passed at the second attempt */
 function countPlaywright({suites, errors}) {
   const counts = {};
-  const outcomes = {expected: 'passed', flaky: 'failed', unexpected: 'failed', skipped: 'skipped'};
+  const outcomes = {expected: 'passed', unexpected: 'failed', skipped: 'skipped'};
   const visit = ({specs = [], suites: inner = []}) => {
-    for (const {projectName, status} of specs.flatMap(({tests}) => tests)) {
-      counts[projectName] ??= {passed: 0, failed: 0, skipped: 0};
-      counts[projectName][outcomes[status]]++;
+    for (const {title, tests} of specs) {
+      for (const test of tests) {
+        const count = (counts[test.projectName] ??= {passed: 0, failed: 0, skipped: 0, again: []});
+        const outcome = outcomes[test.status] ?? (wasOnTheWire(test) ? 'failed' : 'passed');
+        count[outcome]++;
+        if (test.status === 'flaky') count.again.push(title);
+      }
     }
     inner.forEach(visit);
   };
@@ -191,8 +211,9 @@ function sumOf(counts) {
 
 function describeCounts(counts) {
   return Object.entries(counts)
-    .map(([name, {passed, failed, skipped}]) => {
-      const words = [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`];
+    .map(([name, {passed, failed, skipped, again = []}]) => {
+      const late = again.length && `${again.length} of them at the second attempt ("${again.join('", "')}")`;
+      const words = [`${passed} passed`, late, failed && `${failed} failed`, skipped && `${skipped} skipped`];
       return [name && `${name}:`, words.filter(Boolean).join(', ')].filter(Boolean).join(' ');
     })
     .join('; ');
