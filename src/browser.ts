@@ -2,12 +2,16 @@
  * Entry of the script tag: finds the configuration, the loader's own address and nonce, and starts the gate.
  */
 import {attempt} from './attempt.js';
+import type {Load} from './load.js';
 import {currentScript} from './own-document.js';
 import {startGate} from './start.js';
 
 const tag = currentScript();
 const nonce = tag?.nonce ?? '';
-const load = (file: string) => import(new URL(file, tag?.src || document.baseURI).href);
+const modules: Record<string, Promise<unknown>> = {};
+/** The same promise each time: those who wait for a file go on in the order in which they have asked. */
+const load = ((file: string) =>
+  (modules[file] ??= import(new URL(file, tag?.src || document.baseURI).href))) as Load;
 
 const run = (config: unknown) => startGate(config, {nonce, load});
 

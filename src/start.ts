@@ -133,7 +133,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       cookies !== mirror ||
       hasLeftovers(settings, isGranted) ||
       settings.vendors.some(({isBroken}) => isBroken);
-    if (isUntidy && !isHeld) later('tidy')();
+    if (!isHeld && isUntidy) later('tidy')();
   }
 
   function begin(): void {
@@ -203,7 +203,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   let choice: Choice | undefined;
   /** Who is asked gets the banner with it, in one file. */
   let file: 'choice.js' | 'prompt.js' = 'choice.js';
-  /** What may take something back waits for its code: nobody is let in meanwhile. */
+  /** What decides, and may take something back, waits for its code: nobody is let in meanwhile. */
   let isHolding = false;
   const core = () => ({
     load,
@@ -220,22 +220,22 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     promptIfDue,
     isHeld: () => isHeld,
   });
-  /** @param isDenial should its code not come, this page is held back instead */
-  function choose(use: (choice: Choice) => void, isDenial = false): void {
+  /** @param isAnswer should its code not come, this page is held back instead */
+  function choose(use: (choice: Choice) => void, isAnswer = false): void {
     // biome-ignore lint: the build leaves out of the script tag's loader what is labelled so
     bundled: if (createChoice) choice ??= createChoice(core());
     const go = (ready: Choice) => guard(() => use(ready));
     if (choice) return void go(choice);
-    isHolding ||= isDenial;
-    // What denies does not wait for the banner.
-    load(isDenial ? 'choice.js' : file)
+    isHolding ||= isAnswer;
+    // An answer does not wait for the banner, and none overtakes another.
+    load(isAnswer ? 'choice.js' : file)
       // A browser remembers that an address has failed.
       .catch(() => load('choice.js?1'))
       .then(
         (module) => go((choice ??= module.createChoice(core()))),
         (error) => {
           warn('ui', `${error}`);
-          isHeld ||= isDenial;
+          isHeld ||= isAnswer;
           store.refresh();
         },
       )
@@ -245,7 +245,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const later =
     (name: keyof Choice) =>
     (...args: unknown[]) =>
-      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /^[rwde]/.test(name));
+      choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /r|c[ei]/.test(name));
 
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
   const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: unknown) => {

@@ -26,7 +26,7 @@ export function createConsentStore(
   look: () => Circumstances,
   onChange: (before: Moment, now: Moment) => void,
 ): ConsentStore {
-  const resolve = () => resolveState(settings, record, circumstances, Math.floor(Date.now() / 1000));
+  const resolve = () => resolveState(settings, record, circumstances, Date.now() / 1000);
   let circumstances = look();
   let record = jar.read();
   let copies = `${jar.copies()}`;

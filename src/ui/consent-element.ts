@@ -43,7 +43,8 @@ export abstract class ConsentElement extends LitElement {
     super.connectedCallback();
     if (this.core) {
       this.connect(this.core);
-    } else {
+      // One that stands in the HTML already is given its core by the page's loader.
+    } else if (!this.hasAttribute('data-first-layer')) {
       document.addEventListener('consent-ready', this.#request);
       this.#request();
     }

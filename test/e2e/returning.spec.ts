@@ -83,6 +83,36 @@ test('while the UI hangs, everything stays denied, the page works, and a choice 
   expect(site.wire.toVendors()).toEqual([]);
 });
 
+for (const [first, last, granted] of [
+  ['acceptAll', 'rejectAll', false],
+  ['rejectAll', 'acceptAll', true],
+] as const) {
+  test(`while the UI hangs, ${first}() and then ${last}() end as the last one says`, async ({site}) => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await site.context.route(UI, async (route) => {
+      await released;
+      await route.fallback().catch(() => {});
+    });
+    await site.serve('/page.html', pageOf({config}));
+    const tab = await site.newTab();
+    await tab.page.goto(`${site.origin}/page.html`, {waitUntil: 'commit'});
+    await expect.poll(() => site.wire.toSite()).toContain('/dist/cdn/prompt.js');
+    await tab.page.evaluate(
+      (names) => {
+        const {consentGate} = window as unknown as {consentGate: Record<string, () => void>};
+        for (const name of names) consentGate[name]?.();
+      },
+      [first, last],
+    );
+    await expect.poll(async () => (await tab.state()).decided).toBe(true);
+    release();
+    await site.expectTags(granted ? TAGS : []);
+    expect((await tab.state()).categories['analytics']).toBe(granted ? 'granted' : 'denied');
+    await expect(tab.page.locator('consent-banner .box')).toHaveCount(0);
+  });
+}
+
 test('a UI that could not be loaded at first is asked for again', async ({site}) => {
   let failures = 0;
   await site.context.route(UI, (route) => (failures++ ? route.fallback() : route.abort()));
