@@ -245,6 +245,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const later =
     (name: keyof Choice) =>
     (...args: unknown[]) =>
+      // Answers are acceptAll, rejectAll, decide, withdraw and erase, of all that can be asked for.
       choose((ready) => (ready[name] as (...args: unknown[]) => void)(...args), /r|c[ei]/.test(name));
 
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
