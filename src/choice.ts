@@ -338,19 +338,24 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
       if (view === 'preferences') promptIfDue();
     },
   };
-  /** Where a site is made its markup is looked at as well. */
-  const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
-  if (isAtWork || !attempt(() => isPlausible(config, settings))) {
-    load('check-config.js').then(
-      ({checkConfig}) => checkConfig(config),
-      () => {},
-    );
-  }
-  if (isAtWork) {
-    load('attend.js').then(
-      ({watchListeners}) => watchListeners(settings),
-      () => {},
-    );
+  // The question comes first.
+  setTimeout(explainMistakes);
+
+  function explainMistakes(): void {
+    /** Where a site is made its markup is looked at as well. */
+    const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
+    if (isAtWork || !attempt(() => isPlausible(config, settings))) {
+      load('check-config.js').then(
+        ({checkConfig}) => checkConfig(config),
+        () => {},
+      );
+    }
+    if (isAtWork) {
+      load('attend.js').then(
+        ({watchListeners}) => watchListeners(settings),
+        () => {},
+      );
+    }
   }
 
   const door = createUiDoor({load, host, prompt, onOpen: (view) => tell('consent-open', {view})});

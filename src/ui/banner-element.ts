@@ -46,10 +46,8 @@ export class ConsentBannerElement extends ConsentElement {
   #decidedAt: number | null = null;
   #opener: Element | null = null;
   readonly #reserve = createSpace();
-  // A box in the corner leaves the page room enough. Hidden by an extension, the banner has no height.
-  readonly #observer = new ResizeObserver(() =>
-    this.#reserve(this.offsetWidth > document.documentElement.clientWidth * 0.8 ? this.offsetHeight : 0),
-  );
+  // Not in the frame in which it appears: that makes the whole page be laid out once more.
+  readonly #observer = new ResizeObserver(() => setTimeout(this.#makeRoom));
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
@@ -196,6 +194,10 @@ export class ConsentBannerElement extends ConsentElement {
     document.addEventListener('close', this.#present, true);
     this.#observer.observe(this);
   };
+
+  /** A box in the corner leaves the page room enough. Closed, or hidden by an extension, the banner has no height. */
+  readonly #makeRoom = () =>
+    this.#reserve(this.offsetWidth > document.documentElement.clientWidth * 0.8 ? this.offsetHeight : 0);
 
   #release() {
     document.removeEventListener('close', this.#present, true);

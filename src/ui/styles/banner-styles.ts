@@ -40,7 +40,7 @@ export const bannerStyles = css`
 @media (prefers-reduced-motion: no-preference) {
   :host(:not([data-first-layer])) .box {animation: rise .3s cubic-bezier(.2, .8, .2, 1)}
   @keyframes rise {
-    from {transform: translateY(2em); opacity: 0}
+    from {transform: translateY(1.5em)}
   }
 }
 `;
