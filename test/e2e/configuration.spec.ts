@@ -50,7 +50,7 @@ test('without a configuration marked-up tags are gated, and the owner is told on
   await site.serve(PATH, pageOf({body: markup}));
   const tab = await site.visit(PATH);
   await expectAsked(tab);
-  expect(site.warnings.filter((warning) => /configuration/.test(warning))).toHaveLength(1);
+  await expect.poll(() => site.warnings.filter((warning) => /configuration/.test(warning))).toHaveLength(1);
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
   await tab.acceptAll();
