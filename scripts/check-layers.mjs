@@ -61,7 +61,7 @@ const LAYERS = {
     values: ['find-language', 'own-document', 'start'],
     types: ['config', 'consent', 'load'],
   },
-  browser: {values: ['attempt', 'own-document', 'warn', 'start']},
+  browser: {values: ['attempt', 'own-document', 'warn', 'start'], types: ['load']},
   index: {
     values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
     types: [...STAGES, 'debug', 'load'],

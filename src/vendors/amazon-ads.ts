@@ -1,11 +1,30 @@
 /**
- * Amazon Ad Tag: conversions and audiences. Its consent signal (ACS) is a script of its own, `amzn-consent.js`, which wants
- * the visitor's country: a page that needs it loads that first and grants by `amznConsent()` itself.
- * https://advertising.amazon.com/help/G2648JUCRZU662V5
+ * Amazon Ad Tag: conversions and audiences. Its consent signal (ACS) is a cookie that the tag reads, with the visitor's
+ * country: it is written where the site says the region, once the vendor is granted. A page that has Amazon's own script for
+ * it, `amzn-consent.js`, has that write it. https://advertising.amazon.com/help/G2648JUCRZU662V5
  */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
 import {ahead, installStub, type Stub} from './call-queue.js';
 import {actions, advertising, device, hashedContact, identifiers, ipAddress, pageAddress} from './terms.js';
+
+/** What Amazon's own script writes, for as long: 28 days. Without a country, Amazon takes no grant. */
+function signal({consentGate, amznConsent}: VendorWindow, isGranted: boolean): void {
+  const countryCode = (consentGate as {state: {region?: string}}).state.region?.slice(0, 2);
+  if (!countryCode && (isGranted || !amznConsent)) return;
+  if (amznConsent) {
+    (amznConsent as Stub)({countryCode, enableAdStorage: isGranted, enableUserData: isGranted});
+    return;
+  }
+  const word = isGranted ? 'GRANTED' : 'DENIED';
+  const text = JSON.stringify({
+    geo: {countryCode},
+    amazonConsentFormat: {amznAdStorage: word, amznUserData: word},
+    timestamp: new Date(),
+    version: '1',
+  });
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has another way
+  document.cookie = `amzn_consent=${encodeURIComponent(text)};path=/;max-age=2419200;samesite=lax;secure`;
+}
 
 export const definition: VendorDefinition = {
   id: 'amazon-ads',
@@ -21,15 +40,15 @@ export const definition: VendorDefinition = {
   queue: 'amzn',
   attributes: () => ({id: 'amzn-pixel'}),
   start(window, tagId) {
+    signal(window, true);
     const amzn = window['amzn'] as Stub;
     ahead(amzn['q'] as unknown[], () => {
       amzn('addTag', tagId);
       amzn('trackEvent', 'PageView');
     });
   },
-  // There is no `resume`: a grant without the country would overwrite the page's own, which has one.
-  stop: (window) =>
-    (window['amznConsent'] as Stub | undefined)?.({enableAdStorage: false, enableUserData: false}),
+  stop: (window) => signal(window, false),
+  resume: (window) => signal(window, true),
 };
 
 export const disclosure: VendorDisclosure = {
@@ -67,7 +86,11 @@ export const facts: VendorFacts = {
   thirdPartyCookies: ['amazon-adsystem.com'],
   sells: true,
   confidence: 'medium',
-  unverified: ['frame-src https://s.amazon-adsystem.com', 'cookies on the site\u2019s own domain'],
+  unverified: [
+    'frame-src https://s.amazon-adsystem.com',
+    'cookies on the site\u2019s own domain',
+    'the cookie amzn_consent without amzn-consent.js',
+  ],
   sources: ['help pages of Amazon Ads', 'public samples of the tag', 'Open Cookie Database'],
   checked: '2026-11-21',
   formerOptOut: {url: 'https://www.amazon.co.jp/adprefs', status: 'current', checked: '2026-11-21'},

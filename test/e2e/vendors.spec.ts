@@ -536,3 +536,32 @@ function toMatcher(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replace(/\W/g, '\\$&'));
   return RegExp(`^${parts.join('.*')}$`);
 }
+
+test('amazon-ads: the consent signal says the country of the region, and what is granted', async ({site}) => {
+  const row = vendorRows.find(({id}) => id === 'amazon-ads') as VendorRow;
+  await serveVendors(site, []);
+  await site.context.route(/amzn\.js/, (route) =>
+    route.fulfill({contentType: 'text/javascript', body: 'window.read = document.cookie;'}),
+  );
+  await site.serve(PATH, pageOf({config: {...configure(configOf(row, {reload: false})), region: 'JP'}}));
+  const tab = await site.visit(PATH);
+  await tab.expectNoBanner();
+  const signal = async () => {
+    const text = decodeURIComponent((await site.cookies())['amzn_consent'] ?? 'null');
+    return JSON.parse(text) as {timestamp: string} | null;
+  };
+  const say = (word: string) => ({
+    geo: {countryCode: 'JP'},
+    amazonConsentFormat: {amznAdStorage: word, amznUserData: word},
+    version: '1',
+  });
+  expect(await signal()).toBe(null);
+  await tab.page.evaluate(() => consentGate.acceptAll());
+  await expect.poll(() => tab.page.evaluate(() => (window as {read?: string}).read)).toContain('GRANTED');
+  expect(await signal()).toMatchObject(say('GRANTED'));
+  expect(Date.parse((await signal())?.timestamp ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  await tab.page.evaluate(() => consentGate.rejectAll());
+  await expect.poll(signal).toMatchObject(say('DENIED'));
+  await tab.page.evaluate(() => consentGate.acceptAll());
+  await expect.poll(signal).toMatchObject(say('GRANTED'));
+});

@@ -126,7 +126,7 @@ export const vendorRows: readonly VendorRow[] = [
       ['addTag', UUID],
       ['trackEvent', 'PageView'],
     ],
-    // To grant again is the page's affair: it knows the country.
+    // Where the site says no region, to grant again is the page's affair: it knows the country.
     stop: [['amznConsent', {enableAdStorage: false, enableUserData: false}]],
     marks: ['amzn_consent'],
   },
