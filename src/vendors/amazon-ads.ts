@@ -7,9 +7,14 @@ import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from
 import {ahead, installStub, type Stub} from './call-queue.js';
 import {actions, advertising, device, hashedContact, identifiers, ipAddress, pageAddress} from './terms.js';
 
+/** What it asks of the script API. */
+interface ConsentGate {
+  readonly state: {readonly region?: string};
+}
+
 /** What Amazon's own script writes, for as long: 28 days. Without a country, Amazon takes no grant. */
 function signal({consentGate, amznConsent}: VendorWindow, isGranted: boolean): void {
-  const countryCode = (consentGate as {state: {region?: string}}).state.region?.slice(0, 2);
+  const countryCode = (consentGate as ConsentGate | undefined)?.state.region?.slice(0, 2);
   if (!countryCode && (isGranted || !amznConsent)) return;
   if (amznConsent) {
     (amznConsent as Stub)({countryCode, enableAdStorage: isGranted, enableUserData: isGranted});

@@ -417,7 +417,18 @@ describe('amazon-ads', () => {
     stop();
     window['amznConsent'] = (signal: unknown) => signals.push(signal);
     stop();
-    expect(signals).to.deep.equal([{enableAdStorage: false, enableUserData: false}]);
+    // A grant without a country would overwrite the page's own.
+    start();
+    window['consentGate'] = {state: {region: 'US-CA'}};
+    start();
+    stop();
+    const granted = {enableAdStorage: true, enableUserData: true};
+    const denied = {enableAdStorage: false, enableUserData: false};
+    expect(JSON.parse(JSON.stringify(signals))).to.deep.equal([
+      denied,
+      {countryCode: 'US', ...granted},
+      {countryCode: 'US', ...denied},
+    ]);
   });
 });
 
