@@ -208,6 +208,13 @@ test.describe('it is never seen', () => {
     });
   const wasSeen = (tab: Tab) => tab.page.evaluate(() => 'wasSeen' in window);
 
+  test('but by those who are asked: what the other tests here look with does see it', async ({site}) => {
+    await watch(site);
+    const tab = await visitHeld(site);
+    await expect.poll(() => wasSeen(tab)).toBe(true);
+    tab.release();
+  });
+
   test('by those who have chosen', async ({site}) => {
     await watch(site);
     await site.serve(PATH, inEnglish.page());
