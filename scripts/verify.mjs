@@ -9,6 +9,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
 import {findWebKitGtk, requiredEngines} from './browsers.mjs';
+import {countNodeTests, countPlaywright, lastCount} from './count-tests.mjs';
 
 /**
  * A step runs its commands one after the other. `needs` names the steps it cannot do without; `count` reads what its
@@ -149,58 +150,10 @@ function countsOf({code, words}, {report, count}) {
   return counts;
 }
 
-/** A leak that shows in one run of two is a leak: where a test says so, the second attempt counts for nothing. */
-const ON_THE_WIRE = /\b(wire|expectTags|toVendors|received|ran|expectRan|granted|cookies|errors)\b/;
-
-/** @returns whether what failed at first was about anything that leaves or may leave the page, and more than late */
-function wasOnTheWire({results}) {
-  const isLeak = ({snippet, message}) => {
-    const [line = 'wire'] = /^>.*/m.exec(stripVTControlCharacters(snippet ?? '')) ?? [];
-    const words = stripVTControlCharacters(message ?? '');
-    // Waited for in vain, and nothing was there that was not expected.
-    const isLate =
-      /\bTimeout\b/.test(words) && /^\s*- +\S/m.test(words) && !/^\s*\+ +(?!Received)\S/m.test(words);
-    return ON_THE_WIRE.test(line) && !isLate;
-  };
-  return results.some(({errors}) => errors.some(isLeak));
-}
-
-/** @returns Playwright's counts by project, which is to say by engine; `again` names what passed at the second attempt */
-function countPlaywright({suites, errors}) {
-  const counts = {};
-  const outcomes = {expected: 'passed', unexpected: 'failed', skipped: 'skipped'};
-  const visit = ({specs = [], suites: inner = []}) => {
-    for (const {title, tests} of specs) {
-      for (const test of tests) {
-        const count = (counts[test.projectName] ??= {passed: 0, failed: 0, skipped: 0, again: []});
-        const outcome = outcomes[test.status] ?? (wasOnTheWire(test) ? 'failed' : 'passed');
-        count[outcome]++;
-        if (test.status === 'flaky') count.again.push(title);
-      }
-    }
-    inner.forEach(visit);
-  };
-  suites.forEach(visit);
-  if (errors.length) counts['the run'] = {passed: 0, failed: errors.length, skipped: 0};
-  return counts;
-}
-
 /** Playwright's own WebKit runs all of e2e. */
 function whyNoWebKitGtk() {
   if (!requiredEngines().includes('webkit')) return 'left out by CONSENT_GATE_ENGINES';
   return findWebKitGtk() ? undefined : 'Playwright drives this WebKit, in e2e';
-}
-
-function countNodeTests(words) {
-  const [passed, failed, cancelled, skipped] = ['pass', 'fail', 'cancelled', 'skipped'].map((key) =>
-    Number(words.match(new RegExp(`^# ${key} (\\d+)$`, 'm'))?.[1] ?? 0),
-  );
-  return {webkit: {passed, failed: failed + cancelled, skipped}};
-}
-
-function lastCount(words) {
-  const [, passed, failed] = words.match(/^(\d+) passed, (\d+) failed$/m) ?? [];
-  return passed && {'': {passed: Number(passed), failed: Number(failed), skipped: 0}};
 }
 
 function sumOf(counts) {
