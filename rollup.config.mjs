@@ -31,12 +31,13 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
 /**
  * Names of fields that only our own files meet, and what they are called in `dist/cdn`: the same in every file, since one
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
+ * In the order that packs best: it saves the loader some ten bytes.
  */
 const shortNames = Object.fromEntries([
   ...`
-  loading leaves copies isHeld isOrdered look onLoad prompts injectTag isOwnerGranted undecided
-  isParallel held refresh place isChild prepare isBroken loadFetchers definition isOn running stub
-  promptIfDue revisit steps tellGoogle owner adopt isDue
+  isBroken loading injectTag isOn steps follow look isParallel refresh held adopt copies revisit isDue stub
+  undecided carryOut isChild loadFetchers place isHeld running prompts leaves isOrdered prepare tellGoogle
+  definition jar promptIfDue isOwnerGranted hasTime onLoad owner
   `
     .trim()
     .split(/\s+/)
@@ -55,7 +56,7 @@ const vendors = await readVendors();
 
 export const loader = {
   input: `${root}src/browser.ts`,
-  plugins: [...sources(), keepOut(), minify({module: false, compress: loaderCompress})],
+  plugins: [...sources(), keepOut(), minify({module: false, compress: loaderCompress, isWhole: true})],
   output: {file: `${root}dist/cdn/consent-gate.js`, format: 'iife', ...smallOutput},
 };
 
@@ -68,7 +69,7 @@ export const ui = {
 /** What is asked first, whole: Lit, the banner, its texts in every language, and what carries the answer out. */
 const prompt = {
   input: `${root}src/prompt.ts`,
-  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true})],
+  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true, isWhole: true})],
   output: {file: `${root}dist/cdn/prompt.js`, format: 'es', ...smallOutput},
 };
 
@@ -133,7 +134,7 @@ const inlineFiles = [
 
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
-  plugins: [...sources(), keepOut(), minify({module: true})],
+  plugins: [...sources(), keepOut(), minify({module: true, isWhole: file === 'choice.js'})],
   output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
 }));
 
@@ -282,9 +283,17 @@ function sources() {
   ];
 }
 
-function minify({module, compress = terserOptions.compress}) {
-  // A Shift_JIS page decodes a classic script in its own encoding; modules are always UTF-8.
-  const format = {...terserOptions.format, ascii_only: !module};
+/**
+ * @param isWhole most of its functions are called soon: Chromium compiles them all while the file arrives, off the main
+ *   thread, and not each on its first call. https://v8.dev/blog/explicit-compile-hints
+ */
+function minify({module, compress = terserOptions.compress, isWhole = false}) {
+  const format = {
+    ...terserOptions.format,
+    // A Shift_JIS page decodes a classic script in its own encoding; modules are always UTF-8.
+    ascii_only: !module,
+    preamble: isWhole ? '//# allFunctionsCalledOnLoad' : null,
+  };
   return terser({...terserOptions, compress, format, module, maxWorkers: 1});
 }
 

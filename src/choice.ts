@@ -117,7 +117,7 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     decisions.append(record);
     isSwept = false;
     store.adopt(record);
-    if (!isSwept) sweep((isSwept = true));
+    if (!isSwept) sweepOnce(false);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
     if (typeof recordEndpoint !== 'string') return;
     const {policy, controller} = settings;
@@ -128,6 +128,13 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
 
   /** What was chosen last has been swept for: whoever else changes something has to see to it. */
   let isSwept = true;
+  /** @param isUrgent something that ran is to leave nothing; else the visitor sees the banner go first */
+  function sweepOnce(isUrgent: boolean): void {
+    isSwept = true;
+    if (isUrgent) sweep(true);
+    else setTimeout(sweep, 0, true);
+  }
+
   /** Names of the cookies that could not be removed. */
   let kept: readonly string[] = [];
 
@@ -202,7 +209,7 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
           guard(() => changes[id]?.changed?.(window as unknown as VendorWindow, grantsOf(now.state)));
       attribution?.handOver(change);
       gate.open(pace);
-      if (!isSwept) sweep((isSwept = true));
+      if (!isSwept) sweepOnce(change.revoked.length > 0);
       else if (!isHeld()) choice.tidy();
       tell('consent-change', change);
       // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped
@@ -240,7 +247,9 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     ask: () => store.state.decided || door.open('banner', {}, () => !store.state.decided),
     open: (view, options = {}) => door.open(view === 'banner' ? view : 'preferences', options),
     close: () => door.close(),
-    setAgeBand(ageBand) {
+    setAgeBand(band) {
+      // What is no band at all is taken for the lowest.
+      const ageBand = (band ?? null) as AgeBand;
       const before = revisit({ageBand}).ageBand;
       // The next page does not know the age yet: unless it is stored, tags would run, stop and reload for ever.
       if (isReloading) choice.decide(store.state, 'age');
@@ -338,8 +347,8 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
       if (view === 'preferences') promptIfDue();
     },
   };
-  // The question comes first.
-  setTimeout(explainMistakes);
+  // The question comes first, and the frame that shows it.
+  setTimeout(explainMistakes, 300);
 
   function explainMistakes(): void {
     /** Where a site is made its markup is looked at as well. */

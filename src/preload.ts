@@ -13,10 +13,9 @@ const LANGUAGE = '%LANGUAGE%';
 const FILES = '%FILES%';
 
 if (!document.cookie.split('; ').some((pair) => pair.startsWith(`${NAME}=`))) {
-  const language = findLanguage(LANGUAGE);
   const {nonce} = document.currentScript as HTMLScriptElement;
   for (const file of FILES.split(' ')) {
-    const href = file.replace('*', language);
+    const href = file.replace('*', () => findLanguage(LANGUAGE));
     document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', nonce, href}));
   }
 }

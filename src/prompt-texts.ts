@@ -23,7 +23,18 @@ const FIELDS = [
     'rejectAll',
     'settings',
   ] as const),
-  ...(['privacyPolicy', 'cookiePolicy', 'more', 'recipients', 'close', 'changed', 'gpcHonoured'] as const),
+  ...([
+    'privacyPolicy',
+    'cookiePolicy',
+    'comma',
+    'and',
+    'lastly',
+    'more',
+    'recipients',
+    'close',
+    'changed',
+    'gpcHonoured',
+  ] as const),
   ...(['saved', 'vendorDenied', 'allDenied', 'undo', 'undone'] as const),
 ] satisfies (keyof Locale)[];
 

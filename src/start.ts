@@ -133,7 +133,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       cookies !== mirror ||
       hasLeftovers(settings, isGranted) ||
       settings.vendors.some(({isBroken}) => isBroken);
-    if (!isHeld && isUntidy) later('tidy')();
+    if (isUntidy && !isHeld) later('tidy')();
   }
 
   function begin(): void {
@@ -163,7 +163,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     });
     tell('consent-ready', {state: store.state});
     if (!follow()) promptIfDue();
-    tidyIfDue();
+    // Behind the tags, which the gate lets in at the end of this task.
+    setTimeout(tidyIfDue);
     if (settings.debug === true && /[?&]consent-debug\b/.test(location.search)) later('debug')();
   }
 
@@ -251,7 +252,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
   const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: unknown) => {
     if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: value ?? null} as Visitor;
-    choose((ready) => ready[name]((value ?? null) as AgeBand), hasBegun);
+    choose((ready) => ready[name](value as AgeBand), hasBegun);
   };
 
   const api: ConsentGate = {

@@ -28,8 +28,8 @@ export function createConsentStore(
 ): ConsentStore {
   const resolve = () => resolveState(settings, record, circumstances, Date.now() / 1000);
   let circumstances = look();
-  let record = jar.read();
   let copies = `${jar.copies()}`;
+  let record = jar.read();
   let state = resolve();
 
   function settle(next: ConsentRecord | null): void {

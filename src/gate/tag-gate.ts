@@ -172,10 +172,10 @@ export function createTagGate(
       running.set(`${vendor} ${category}`, {owner: tag, isOn: true});
       // The address of a vendor whose file has only now come was not known before.
       Object.assign(tag, {state: 'inserted', url: script.url, insertedAt: performance.now()});
-      const timer = setTimeout(settle, PATIENCE, 'failed', 'no answer');
+      setTimeout(() => tag.state === 'inserted' && settle('failed', 'no answer'), PATIENCE);
       const loading = scripts.get(key) ?? injectTag(script);
       scripts.set(key, loading);
-      await loading.finally(() => clearTimeout(timer));
+      await loading;
       settle('loaded');
     } catch (error) {
       settle('failed', (error as Error).message ?? 'error');

@@ -14,6 +14,9 @@ export const locale: Locale = {
   settings: 'Choose in detail',
   privacyPolicy: 'Privacy policy',
   cookiePolicy: 'Cookie policy',
+  comma: ', ',
+  and: ' and ',
+  lastly: ', and ',
   more: '{count} more',
   preferencesTitle: 'Cookie settings',
   preferencesText:

@@ -14,6 +14,9 @@ export const locale: Locale = {
   settings: '個別に選ぶ',
   privacyPolicy: 'プライバシーポリシー',
   cookiePolicy: 'Cookieポリシー',
+  comma: '、',
+  and: '、',
+  lastly: '、',
   more: 'ほか{count}社',
   preferencesTitle: 'Cookieの設定',
   preferencesText:

@@ -13,6 +13,10 @@ export interface Locale {
   readonly settings: string;
   readonly privacyPolicy: string;
   readonly cookiePolicy: string;
+  /** Between the items of a list; between two alone; before the last of more than two. */
+  readonly comma: string;
+  readonly and: string;
+  readonly lastly: string;
   /** End of a list that is cut short. `{count}` is replaced. */
   readonly more: string;
   /** Second layer. */

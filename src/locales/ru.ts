@@ -14,6 +14,9 @@ export const locale: Locale = {
   settings: 'Настроить',
   privacyPolicy: 'Политика конфиденциальности',
   cookiePolicy: 'Политика cookie',
+  comma: ', ',
+  and: ' и ',
+  lastly: ' и ',
   more: 'ещё {count}',
   preferencesTitle: 'Настройки cookie',
   preferencesText:

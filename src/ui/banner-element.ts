@@ -125,6 +125,14 @@ export class ConsentBannerElement extends ConsentElement {
     if (decided && decidedAt !== this.#decidedAt && !this.#denied) this.close();
   }
 
+  /** Closed, it is out of sight at once. What stands in it goes after the frame that shows that. */
+  protected override scheduleUpdate(): Promise<void> | undefined {
+    if (this.opened || !this.hasUpdated) return void super.scheduleUpdate();
+    return new Promise((resolve) => {
+      setTimeout(() => resolve(void super.scheduleUpdate()));
+    });
+  }
+
   protected override renderView(core: UiHost): unknown {
     const {locale, state} = core;
     if (!this.#takeOver() || !this.opened) return nothing;

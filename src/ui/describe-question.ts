@@ -1,7 +1,7 @@
 /** What the first layer says, in words: for the element, and for the same as plain HTML. Pure. */
 import type {Regime} from '../config/types.js';
 import type {UiHost} from '../ui-contract.js';
-import {describeVendor, fill, nameOf, textIn} from './texts.js';
+import {describeVendor, fill, listIn, nameOf, textIn} from './texts.js';
 
 /** Recipients that are named before the rest is only counted. */
 const MAX_NAMES = 3;
@@ -20,7 +20,6 @@ export function describeQuestion(
   host: string,
 ): Question {
   const {locale, settings} = core;
-  const list = new Intl.ListFormat(locale.lang);
   const optional = settings.categories.filter(({required}) => !required);
   const vendors = settings.vendors.filter(
     ({category, isBroken}) => !isBroken && optional.some(({id}) => id === category),
@@ -36,10 +35,11 @@ export function describeQuestion(
   return {
     text: fill(regime === 'opt-in' ? locale.bannerText : locale.noticeText, {
       controller: textIn(locale, settings.controller.name) || host,
-      purposes: list.format(
+      purposes: listIn(
+        locale,
         optional.map(({id, name}) => textIn(locale, name) || (locale.categories[id]?.purpose ?? id)),
       ),
     }),
-    recipients: list.format(recipients),
+    recipients: listIn(locale, recipients),
   };
 }

@@ -14,7 +14,7 @@ import {type Embed, idAttributes, resolveEmbed} from './embed-providers.js';
 import {type EmbedTexts, embedTextsIn} from './embed-texts.js';
 import {baseStyles} from './styles/base-styles.js';
 import {embedStyles} from './styles/embed-styles.js';
-import {countryIn, describeVendor, fill, nameOf, textIn} from './texts.js';
+import {countryIn, describeVendor, fill, listIn, nameOf, textIn} from './texts.js';
 
 /** The part of `window.consentGate` that tells, without any download, whether a placeholder is wanted at all. */
 interface PublicGate {
@@ -360,7 +360,6 @@ export class ConsentEmbedElement extends LitElement {
     const declared = describeVendor(core, this.#vendor ?? ({id: vendor} as Vendor));
     const {transmits, privacyUrl = provider?.privacyUrl, country = provider?.country} = declared;
     const recipient = textIn(locale, declared.recipient ?? provider?.recipient) || this.#name;
-    const list = new Intl.ListFormat(locale.lang);
     const data = [transmits ?? []].flat().map((item) => textIn(locale, item));
     const lock = this.#lock;
     return html`<div class="words">
@@ -373,7 +372,7 @@ export class ConsentEmbedElement extends LitElement {
                 recipient: country
                   ? fill(texts.seat, {recipient, country: `${countryIn(locale.lang, country)}`})
                   : recipient,
-                data: data.length ? list.format(data) : texts.leastData,
+                data: data.length ? listIn(locale, data) : texts.leastData,
               })
             : texts.refused
         }

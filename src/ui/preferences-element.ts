@@ -10,7 +10,7 @@ import {type Action, ConsentElement} from './consent-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {preferencesStyles} from './styles/preferences-styles.js';
 import {switchStyles} from './styles/switch-styles.js';
-import {countryIn, describeVendor, fill, nameOf, textIn} from './texts.js';
+import {countryIn, describeVendor, fill, listIn, nameOf, textIn} from './texts.js';
 
 /** What has been switched since the view opened; only that is kept when a choice arrives from another tab. */
 interface Draft {
@@ -191,7 +191,13 @@ export class ConsentPreferencesElement extends ConsentElement {
       [locale.recipient, this.localized(recipient)],
       [locale.country, country && countryIn(locale.lang, country)],
       [locale.purpose, this.localized(purpose)],
-      [locale.transmits, new Intl.ListFormat(locale.lang).format(items.map((item) => textIn(locale, item)))],
+      [
+        locale.transmits,
+        listIn(
+          locale,
+          items.map((item) => textIn(locale, item)),
+        ),
+      ],
       [locale.retention, this.localized(retention)],
     ];
     return html`<li part="vendor" id="v-${id}" tabindex="-1">

@@ -10,7 +10,7 @@ import {type Action, ConsentElement} from './consent-element.js';
 import {recordTextsIn} from './record-texts.js';
 import {baseStyles} from './styles/base-styles.js';
 import {recordStyles} from './styles/record-styles.js';
-import {fill, nameOf} from './texts.js';
+import {fill, listIn, nameOf} from './texts.js';
 
 const ERASED = 'erased';
 
@@ -158,7 +158,7 @@ function answersOf(core: UiHost, {categories, vendors}: ConsentRecord): [string,
     const names = answers.flatMap(([id, grant]) =>
       grant === wanted ? nameOf(core, known.find((one) => one.id === id) ?? {id}) : [],
     );
-    return names.length ? new Intl.ListFormat(core.locale.lang).format(names) : texts.nothing;
+    return names.length ? listIn(core.locale, names) : texts.nothing;
   };
   return [
     [texts.granted, namesOf('granted')],

@@ -945,6 +945,8 @@ describe('createChoice', () => {
   it('has the configuration checked where a site is made', async () => {
     const {checked} = setup();
     await turn();
+    expect(checked, 'the question comes first').to.be.empty;
+    while (!checked.length) await turn();
     expect(checked).to.deep.equal([CONFIG]);
   });
 });
