@@ -93,6 +93,9 @@ const onlyDenied = ({categories, vendors}: Answers): Answers => {
   return {categories: pick(categories), vendors: pick(vendors)};
 };
 
+/** Milliseconds in which a busy page, too, has painted. */
+const FRAMES = 60;
+
 export type CreateChoice = (core: Core, prompt?: Prompt) => Choice;
 
 /** @param prompt the first layer, where it is here already */
@@ -348,7 +351,7 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     },
   };
   // The question comes first, and the frame that shows it.
-  setTimeout(explainMistakes, 300);
+  setTimeout(explainMistakes, FRAMES);
 
   function explainMistakes(): void {
     /** Where a site is made its markup is looked at as well. */

@@ -78,6 +78,8 @@ test.describe('a page that is left and come back to', () => {
     await noteReturns(site);
     const tab = await visitPage(site);
     await tab.expectBanner();
+    // Where a site is made, its configuration is looked at a moment later.
+    await site.wire.quiet();
     await tab.goTo(OTHER);
     await tab.acceptAll();
     await site.expectTags([TAG]);

@@ -136,6 +136,17 @@ describe('<consent-banner>', () => {
     expect(textOf(banner)).to.contain(`${en.changed} Meta is new.`).and.not.to.contain('Old news');
   });
 
+  it('is out of sight with the press, and emptied only after the frame that shows that', async () => {
+    const {banner, open} = mount();
+    await open('banner');
+    find(banner, '[data-action="reject-all"]').click();
+    await Promise.resolve();
+    expect([shown(banner), has(banner, '.box')]).to.deep.equal([false, true]);
+    await until(() => !has(banner, '.box'));
+    await open('banner');
+    expect([shown(banner), has(banner, '.box')]).to.deep.equal([true, true]);
+  });
+
   it('writes by its own name and closes', async () => {
     for (const [action, request] of [
       ['accept-all', 'acceptAll'],

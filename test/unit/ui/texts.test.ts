@@ -2,7 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import {locale as en} from '../../../src/locales/en.js';
 import {locale as ja} from '../../../src/locales/ja.js';
 import {locale as ru} from '../../../src/locales/ru.js';
-import {fill, nameOf, textIn} from '../../../src/ui/texts.js';
+import {fill, listIn, nameOf, textIn} from '../../../src/ui/texts.js';
 import {disclosures} from '../../../src/vendors/disclosures.js';
 import {createFakeHost} from './fake-host.js';
 
@@ -13,6 +13,14 @@ describe('texts', () => {
   for (const [language, locale] of Object.entries({en, ja, ru})) {
     it(`name rejection as tools expect it (${language})`, () => {
       expect(locale.rejectAll).to.match(REJECT[language as keyof typeof REJECT]);
+    });
+
+    it(`list as the language does (${language})`, () => {
+      const items = ['A, Inc.', 'B', 'C', 'D'];
+      for (let count = 0; count <= items.length; count++) {
+        const some = items.slice(0, count);
+        expect(listIn(locale, some), `${count}`).to.equal(new Intl.ListFormat(language).format(some));
+      }
     });
 
     it(`have their own language tag (${language})`, () => {
