@@ -72,6 +72,16 @@ const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[
+    // Playwright's own: of two lists Chromium takes the last.
+    'AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls',
+    'HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning',
+    'BlockOriginHeaderModificationOnRedirect,AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate',
+    'OptimizationHints,NetworkTimeServiceQuerying,AimEnabled',
+    // The pages behind the address bar, which every new window loads: more work than most of what is tested or measured.
+    'WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+    'PreloadTopChromeWebUI,PreloadTopChromeWebUILessNavigations',
+  ].join()}`,
 ];
 
 /** Chromium, Firefox and WebKit, unless `CONSENT_GATE_ENGINES=chromium` (comma-separated) narrows them. */

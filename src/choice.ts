@@ -65,7 +65,7 @@ export interface Choice {
   decide(answers: Answers, source?: Source): void;
   withdraw(id?: string, source?: Source): void;
   erase(): void;
-  /** Shows the banner, unless there is an answer by the time that it could. */
+  /** Shows the banner, where it is still due by the time that it could. */
   ask(): void;
   /** What is no view is the preferences. */
   open(view?: string, options?: OpenOptions): void;
@@ -247,7 +247,7 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
       store.adopt(null);
       promptIfDue();
     },
-    ask: () => store.state.decided || door.open('banner', {}, () => !store.state.decided),
+    ask: () => isDue() && door.open('banner', {}, isDue),
     open: (view, options = {}) => door.open(view === 'banner' ? view : 'preferences', options),
     close: () => door.close(),
     setAgeBand(band) {
@@ -298,6 +298,8 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     },
   };
 
+  /** The site may have learnt by now where its visitor is. */
+  const isDue = () => !store.state.decided && look().prompts;
   const lockOf = (id: string) => {
     const category = settings.categories.find((known) => known.id === id);
     return category ? resolveLock(category, look()) : null;

@@ -99,8 +99,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   const settings = normalizeConfig(config, catalogue);
   let visitor: Visitor = settings;
+  const address = () => ADDRESS.exec(location.hash) ?? [];
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
-  let isHeld = !!ADDRESS.exec(location.hash)?.[1];
+  let isHeld = !!address()[1];
   const look = () => resolveCircumstances(settings, visitor, readGpc(), isHeld);
   const jar = createCookieJar(settings);
   // What a change means for what is in the page already, is `choice.ts`'s to say: without it, nothing more is let in.
@@ -161,30 +162,31 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       event.preventDefault();
       later('open')((opener as HTMLElement).dataset['consentOpen']);
     });
+    // Ahead of the elements that ask for a core: whose comes with the banner need not come twice.
+    if (!address()[0]) promptIfDue();
     tell('consent-ready', {state: store.state});
-    if (!follow()) promptIfDue();
+    follow();
     // Behind the tags, which the gate lets in at the end of this task.
     setTimeout(tidyIfDue);
     if (settings.debug === true && /[?&]consent-debug\b/.test(location.search)) later('debug')();
   }
 
   /** A link can only ever deny. */
-  function follow(): boolean {
-    const [isAddressed, optOut, id] = ADDRESS.exec(location.hash) ?? [];
-    if (isAddressed === undefined) return false;
+  function follow(): void {
+    const [isAddressed, optOut, id] = address();
+    if (!isAddressed) return;
     choose((ready) => {
       ready.follow(optOut, id);
       if (!isHeld) return;
       isHeld = false;
       ready.tidy(true);
     }, !!optOut);
-    return true;
   }
 
   function promptIfDue(): void {
-    if (store.state.decided || !look().prompts) return;
+    if (!look().prompts || store.state.decided) return;
     file = 'prompt.js';
-    choose((ready) => ready.ask());
+    later('ask')();
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {

@@ -1,5 +1,6 @@
 /** The snippet of `consent-gate snippet --preload`: the banner's files come with the loader, and for those alone who need them. */
 import {execFileSync} from 'node:child_process';
+import {pageOf} from '../support/page.js';
 import {expect, MARKETING_TAGS, recordOf, type Site, test} from '../support/site.js';
 
 const SNIPPET = execFileSync(
@@ -26,6 +27,20 @@ test('the banner and its texts are one file, fetched once', async ({site}) => {
   const tab = await site.visit('/marketing.html');
   await tab.expectBanner();
   // The page's own embed asks for the texts of its own.
+  expect(asked(site).filter((path) => !path.includes('/locales/'))).toEqual(['/dist/cdn/prompt.js']);
+});
+
+test('an element that is defined before the loader runs has nothing fetched twice', async ({site}) => {
+  const loader = `<script type="module">
+    import '/dist/cdn/elements.js';
+    document.head.append(Object.assign(document.createElement('script'), {src: '/dist/cdn/consent-gate.js'}));
+  </script>`;
+  const body = '<consent-embed vendor="youtube" video="M7lc1UVf-VE"></consent-embed>';
+  const controller = {name: 'Example Inc.', contact: 'mailto:privacy@shop.example'};
+  await site.serve('/late.html', pageOf({config: {controller, vendors: ['youtube']}, loader, body}));
+  const tab = await site.visit('/late.html');
+  await tab.expectBanner();
+  await site.wire.quiet();
   expect(asked(site).filter((path) => !path.includes('/locales/'))).toEqual(['/dist/cdn/prompt.js']);
 });
 

@@ -942,6 +942,18 @@ describe('createChoice', () => {
     });
   });
 
+  it('asks, and asks no more once the site has learnt that nobody is asked there', async () => {
+    const config = {...CONFIG, regime: {default: 'opt-in', US: 'opt-out'}} as ConsentConfig;
+    const asking = setup({config, visitor: {region: 'DE'}});
+    asking.choice.ask();
+    while (!asking.opened.length) await turn();
+    const {choice, opened} = setup({config, visitor: {region: 'DE'}});
+    choice.ask();
+    choice.setRegion('US-CA');
+    for (let count = 0; count < 10; count++) await turn();
+    expect([asking.opened[0]?.[0], opened]).to.deep.equal(['banner', []]);
+  });
+
   it('has the configuration checked where a site is made', async () => {
     const {checked} = setup();
     await turn();
