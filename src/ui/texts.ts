@@ -13,7 +13,7 @@ export function fill(template: string, values: Record<string, string | number>):
   return template.replace(/{(\w+)}/g, (_, name: string) => `${values[name]}`);
 }
 
-/** @returns `a, b, and c`. Not by `Intl.ListFormat`, the first of which takes a page 20 ms, and a slow phone 100. */
+/** @returns `a, b, and c`. Not by `Intl.ListFormat`, the first of which takes a page 20 ms, and a slow phone 80. */
 export function listIn({comma, and, lastly}: Locale, items: readonly string[]): string {
   const [last = '', ...others] = [...items].reverse();
   return others.length ? others.reverse().join(comma) + (others[1] ? lastly : and) + last : last;
