@@ -91,7 +91,8 @@ const elementFiles = readdirSync(`${root}src/elements`)
 
 /** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
 export const lazy = {
-  'choice.js': 'src/choice.ts',
+  'choice.js': 'src/whole-choice.ts',
+  'upkeep.js': 'src/upkeep.ts',
   'attend.js': 'src/gate/attend.ts',
   'fetchers.js': 'src/gate/fetchers.ts',
   'consent-mode.js': 'src/signals/extended-consent-mode.ts',

@@ -20,7 +20,7 @@ const LAYERS = {
   warn: {},
   'own-document': {},
   'read-cookies': {values: ['attempt', 'own-document']},
-  load: {types: ['choice', 'config', 'debug', 'gate', 'locales', 'signals', 'ui-contract']},
+  load: {types: ['choice', 'config', 'debug', 'gate', 'locales', 'signals', 'ui-contract', 'upkeep']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -42,9 +42,12 @@ const LAYERS = {
   // The two composition roots: stages meet here and nowhere else.
   start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
   choice: {
-    values: ['attempt', 'warn', 'config', 'consent', 'gate', 'ui-door', 'vendors/changes'],
-    types: ['debug', 'policy', 'load', 'signals', 'start', 'ui-contract'],
+    values: ['attempt', 'is-at-work', 'warn', 'config', 'consent', 'gate', 'ui-door', 'vendors/changes'],
+    types: ['debug', 'policy', 'load', 'signals', 'start', 'ui-contract', 'upkeep'],
   },
+  upkeep: {values: ['attempt', 'is-at-work', 'config', 'consent', 'gate'], types: ['choice']},
+  'is-at-work': {},
+  'whole-choice': {values: ['choice', 'upkeep']},
   'ui-door': {values: ['find-language', 'warn'], types: ['config', 'load', 'ui-contract']},
 
   // The entry for those who are asked: the second root and the first layer in one file.
@@ -63,7 +66,7 @@ const LAYERS = {
   },
   browser: {values: ['attempt', 'own-document', 'warn', 'start'], types: ['load']},
   index: {
-    values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
+    values: ['disclosure', 'start', 'vendors/vendor-files', 'whole-choice'],
     types: [...STAGES, 'debug', 'load'],
     lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate', 'signals', 'vendors/disclosures'],
   },
@@ -120,6 +123,7 @@ const LAYERS = {
  */
 const NOT_IN_LOADER = [
   'choice',
+  'upkeep',
   'consent/decide',
   'consent/undo',
   'consent/write-storage',

@@ -6,7 +6,6 @@
  */
 
 import {attempt, guard} from './attempt.js';
-import {isPlausible} from './config/is-plausible.js';
 import {withSafeLinks} from './config/safe-links.js';
 import type {AgeBand, Settings, VendorWindow} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
@@ -22,17 +21,17 @@ import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import type {AuditReport} from './debug/contract.js';
 import {carryOut} from './gate/carry-out.js';
-import {findLeftovers, isLeftoverOf} from './gate/find-leftovers.js';
-import {namesHere, sweepMark} from './gate/has-leftovers.js';
+import {sweepMark} from './gate/has-leftovers.js';
 import {createPace} from './gate/pace.js';
-import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
 import type {TagGate} from './gate/tag-gate.js';
+import {isAtWork} from './is-at-work.js';
 import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import type {Attribution} from './signals/attribution.js';
 import type {ConsentGate} from './start.js';
 import type {OpenOptions, Prompt, UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
+import type {CreateUpkeep, Upkeep} from './upkeep.js';
 import {changes} from './vendors/changes.js';
 import {warn} from './warn.js';
 
@@ -93,14 +92,17 @@ const onlyDenied = ({categories, vendors}: Answers): Answers => {
   return {categories: pick(categories), vendors: pick(vendors)};
 };
 
-/** Milliseconds in which a busy page, too, has painted. */
-const FRAMES = 60;
+export type CreateChoice = (core: Core) => Choice;
 
-export type CreateChoice = (core: Core, prompt?: Prompt) => Choice;
+/** What is here already, and need not be fetched. */
+interface Company {
+  readonly createUpkeep?: CreateUpkeep;
+  /** The first layer. */
+  readonly prompt?: Prompt;
+}
 
-/** @param prompt the first layer, where it is here already */
-export function createChoice(core: Core, prompt?: Prompt): Choice {
-  const {config, settings, jar, store, gate, api, load, look, isHeld, tell, revisit, promptIfDue} = core;
+export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choice {
+  const {settings, jar, store, gate, api, load, look, isHeld, tell, revisit, promptIfDue} = core;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
@@ -129,47 +131,30 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     else log();
   }
 
+  let isReloading = false;
+  const environment = {...core, writer, isReloading: () => isReloading};
+  let upkeep: Upkeep | undefined = createUpkeep?.(environment);
+
+  /** What follows: at once where its code is here. Nothing that it does is waited for. */
+  function afterwards(use: (upkeep: Upkeep) => void): void {
+    if (upkeep) return void use(upkeep);
+    load('upkeep.js')
+      // A browser remembers that an address has failed.
+      .catch(() => load('upkeep.js?1'))
+      .then(
+        (module) => use((upkeep ??= module.createUpkeep(environment))),
+        (error) => warn('ui', `what denied vendors have left stays for now: ${error}`),
+      );
+  }
+
   /** What was chosen last has been swept for: whoever else changes something has to see to it. */
   let isSwept = true;
   /** @param isUrgent something that ran is to leave nothing; else the visitor sees the banner go first */
   function sweepOnce(isUrgent: boolean): void {
     isSwept = true;
-    if (isUrgent) sweep(true);
-    else setTimeout(sweep, 0, true);
-  }
-
-  /** Names of the cookies that could not be removed. */
-  let kept: readonly string[] = [];
-
-  /** @param isThorough looks for databases and caches as well, and for what vendors leave whose file has not come yet */
-  async function sweep(isThorough: boolean): Promise<void> {
-    if (isHeld()) return;
-    const before = `${kept}`;
-    const mark = sweepMark(settings);
-    const removed: string[] = [];
-    const sweepNames = () => {
-      // The mark is for the page that comes of the reload.
-      const found = findLeftovers(settings, api.isGranted).filter((name) => name !== mark || !isReloading);
-      kept = sweepStorage(found, writer.removeCookie);
-      removed.push(...found.filter((name) => name !== mark && !kept.includes(name)));
-      return found.includes(mark);
-    };
-    // What can be swept at once is: the page may be about to reload.
-    if (sweepNames() || isThorough) {
-      if (await completeDenied()) sweepNames();
-      removed.push(...(await sweepDatabases(isLeftoverOf(settings, api.isGranted))));
-    }
-    if (removed.length || `${kept}` !== before) tell('consent-sweep', {removed, kept});
-  }
-
-  /** @returns whether more is known now of what denied vendors leave, where there is anything to find */
-  async function completeDenied(): Promise<boolean> {
-    const isStranger = (name: string) => !name.startsWith(cookie.name);
-    const strangers = settings.vendors.filter(({id, definition}) => definition?.held && !api.isGranted(id));
-    if (!strangers.length || !namesHere().some(isStranger)) return false;
-    const {complete} = await load('attend.js');
-    await Promise.allSettled(strangers.map((vendor) => complete(vendor, load)));
-    return true;
+    const sweep = () => afterwards((ready) => ready.sweep(true));
+    if (isUrgent) sweep();
+    else setTimeout(sweep);
   }
 
   /** No visitor need hear of what goes wrong here; what could not be sent is sent once the browser is online again. */
@@ -181,7 +166,6 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     );
   }
 
-  let isReloading = false;
   const pace = createPace();
 
   /** In a single-page application the address may be another one by now. */
@@ -287,14 +271,10 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
     audit: (resolve) => resolve(load('debug.js').then((module) => module.audit({...core, tags: gate.tags}))),
     tidy(isThorough = false) {
       store.refresh();
-      sweep(isThorough);
-      const {record} = store;
-      const [cookies, mirror] = jar.copies();
-      if (!record || cookies === mirror) return;
-      // A cookie that a server has set outlives one of ours: it is not written again for the sake of the mirror.
-      if (cookies === encodeRecord(record)) writer.mirror(cookies);
-      else writer.write(record);
-      store.adopt(record);
+      afterwards((ready) => {
+        ready.sweep(isThorough);
+        ready.mend();
+      });
     },
   };
 
@@ -323,7 +303,7 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
       return store.state;
     },
     get kept() {
-      return kept;
+      return upkeep?.kept ?? [];
     },
     subscribe: api.subscribe,
     lockOf,
@@ -352,25 +332,8 @@ export function createChoice(core: Core, prompt?: Prompt): Choice {
       if (view === 'preferences') promptIfDue();
     },
   };
-  // The question comes first, and the frame that shows it.
-  setTimeout(explainMistakes, FRAMES);
-
-  function explainMistakes(): void {
-    /** Where a site is made its markup is looked at as well. */
-    const isAtWork = /(^|\.)(localhost|local|test)$|^127\.|^\[/.test(location.hostname);
-    if (isAtWork || !attempt(() => isPlausible(config, settings))) {
-      load('check-config.js').then(
-        ({checkConfig}) => checkConfig(config),
-        () => {},
-      );
-    }
-    if (isAtWork) {
-      load('attend.js').then(
-        ({watchListeners}) => watchListeners(settings),
-        () => {},
-      );
-    }
-  }
+  // Who makes a site hears of every mistake; its visitors' browsers only look for them once there is something to be done.
+  if (isAtWork()) afterwards(() => {});
 
   const door = createUiDoor({load, host, prompt, onOpen: (view) => tell('consent-open', {view})});
   return choice;

@@ -1,10 +1,10 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
-import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
 import {withCookies} from './disclosure/with-cookies.js';
 import type {Load, LocaleFile} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 import {vendorFiles} from './vendors/vendor-files.js';
+import {createChoice} from './whole-choice.js';
 
 const inLanguage = async (locale: Promise<Omit<LocaleFile, 'disclosures'>>): Promise<LocaleFile> => ({
   ...(await locale),

@@ -8,6 +8,7 @@ import type {Locale} from './locales/locale.js';
 import type {AttributionModule} from './signals/attribution.js';
 import type {ExtendedConsentModeModule} from './signals/extended-consent-mode.js';
 import type {MountUi} from './ui-contract.js';
+import type {CreateUpkeep} from './upkeep.js';
 
 /** One language: the texts of the UI, and what the loader's own vendors disclose. */
 export interface LocaleFile {
@@ -18,6 +19,7 @@ export interface LocaleFile {
 /** Rejects where the file cannot be fetched. */
 export interface Load {
   (file: `choice.js${string}` | 'prompt.js'): Promise<{readonly createChoice: CreateChoice}>;
+  (file: `upkeep.js${string}`): Promise<{readonly createUpkeep: CreateUpkeep}>;
   (file: 'attend.js'): Promise<AttendModule>;
   (file: 'fetchers.js'): Promise<FetchersModule>;
   (file: 'check-config.js'): Promise<{readonly checkConfig: (config: unknown) => void}>;

@@ -180,8 +180,8 @@ test('cookie.domain "widest" shares the choice with the hosts beside this one', 
 test.describe('on a public host', () => {
   const SHOP = 'http://shop.example';
 
-  /** Serves the loader and its files there, and a page with that configuration. */
-  async function openShop(site: Site, baseURL: string | undefined, written: object): Promise<string[]> {
+  /** Serves the loader and its files there, and a page with that configuration. @returns what is asked for, as it is */
+  async function openShop(site: Site, baseURL: string | undefined, written: object) {
     const paths: string[] = [];
     await site.context.route(`${SHOP}/**`, async (route) => {
       const {pathname} = new URL(route.request().url());
@@ -195,7 +195,7 @@ test.describe('on a public host', () => {
     await tab.page.goto(SHOP + PATH);
     await tab.expectBanner();
     await site.wire.quiet();
-    return paths;
+    return {paths, tab};
   }
 
   const fine = {
@@ -205,15 +205,20 @@ test.describe('on a public host', () => {
   };
 
   test('a mistake that closes nothing is reported as well, once', async ({site, baseURL}) => {
-    await openShop(site, baseURL, {...fine, ui: {layout: 'bax'}});
+    const {tab} = await openShop(site, baseURL, {...fine, ui: {layout: 'bax'}});
+    await tab.rejectAll();
     await expect
       .poll(() => site.warnings)
       .toEqual([expect.stringMatching(/ui\.layout: expected bar \| box, got "bax"; did you mean "bar"\?/)]);
   });
 
   test('where there is no mistake, nobody downloads the words for one', async ({site, baseURL}) => {
-    const paths = await openShop(site, baseURL, fine);
+    const {paths, tab} = await openShop(site, baseURL, fine);
     expect(paths).toContain('/dist/cdn/prompt.js');
+    expect(paths, 'nobody has answered').not.toContain('/dist/cdn/upkeep.js');
+    await tab.rejectAll();
+    await expect.poll(() => paths).toContain('/dist/cdn/upkeep.js');
+    await site.wire.quiet();
     expect(paths.filter((path) => path.includes('check-config'))).toEqual([]);
     expect(site.warnings).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
-import {createChoice} from '../../src/choice.js';
+import {type Choice, type Core, createChoice as createChoiceAlone} from '../../src/choice.js';
 import {normalizeConfig} from '../../src/config/normalize-config.js';
 import type {AgeBand, ConsentConfig} from '../../src/config/types.js';
 import type {ConsentEvents} from '../../src/consent/change-event.js';
@@ -12,7 +12,9 @@ import type {Load} from '../../src/load.js';
 import {resolveCircumstances, type Visitor} from '../../src/policy/resolve-regime.js';
 import type {ConsentGate} from '../../src/start.js';
 import {ConsentConnectEvent, type OpenOptions, type UiHost} from '../../src/ui-contract.js';
+import {createUpkeep} from '../../src/upkeep.js';
 import {catalogue} from '../../src/vendors/index.js';
+import {createChoice} from '../../src/whole-choice.js';
 import {clearStorage, setCookie, withBlocked} from './consent/support.js';
 
 const CONFIG: ConsentConfig = {
@@ -32,6 +34,8 @@ interface Options {
   /** Whether a withdrawal makes the page reload. */
   reloads?: boolean;
   hash?: string;
+  /** How often its file fails before it comes; else what follows a choice is there from the start. */
+  upkeepFails?: number;
 }
 
 const restore: (() => void)[] = [];
@@ -49,7 +53,15 @@ const recordText = (lists: string, secondsAgo = 60) =>
   `1.0.${Math.floor(Date.now() / 1000 - secondsAgo).toString(36)}.banner.${lists}.-`;
 
 /** A choice on a core with a real store and real storage; gate and UI are counted, not real. */
-function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = false, hash}: Options = {}) {
+function setup({
+  config = CONFIG,
+  stored,
+  visitor = {},
+  gpc = false,
+  reloads = false,
+  hash,
+  upkeepFails,
+}: Options = {}) {
   if (stored !== undefined) {
     const text = recordText(stored);
     setCookie(`consent=${text}`);
@@ -89,6 +101,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   const hosts: UiHost[] = [];
   let prompts = 0;
   let closed = 0;
+  let failures = 0;
 
   const {warn} = console;
   console.warn = (line: string) => lines.push(line);
@@ -99,6 +112,10 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
   const load = (async (file: string) => {
     files.push(file);
     if (file === 'check-config.js') return {checkConfig: (value: unknown) => checked.push(value)};
+    if (file.startsWith('upkeep.js')) {
+      if (failures++ < Number(upkeepFails)) throw Error('blocked');
+      return {createUpkeep};
+    }
     if (file === 'attend.js') return {watchListeners: () => {}};
     if (file.startsWith('locales/')) return {locale: {}, disclosures: {}};
     return {
@@ -112,7 +129,7 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
     };
   }) as unknown as Load;
 
-  const choice: ReturnType<typeof createChoice> = createChoice({
+  const core: Core = {
     config,
     settings,
     jar,
@@ -141,7 +158,8 @@ function setup({config = CONFIG, stored, visitor = {}, gpc = false, reloads = fa
       return before;
     },
     promptIfDue: () => prompts++,
-  } satisfies Parameters<typeof createChoice>[0]);
+  };
+  const choice: Choice = upkeepFails === undefined ? createChoice(core) : createChoiceAlone(core, {});
 
   return {
     choice,
@@ -952,6 +970,63 @@ describe('createChoice', () => {
     choice.setRegion('US-CA');
     for (let count = 0; count < 10; count++) await turn();
     expect([asking.opened[0]?.[0], opened]).to.deep.equal(['banner', []]);
+  });
+
+  describe('what follows a choice, in a file of its own', () => {
+    it('comes with the first one that needs it', async () => {
+      const {choice, events, files} = setup({stored: '-.-.-.-', upkeepFails: 0});
+      setCookie('_heat1=1');
+      choice.rejectAll();
+      while (!events.some(([type]) => type === 'consent-sweep')) await turn();
+      expect(document.cookie).to.not.match(/_heat1/);
+      expect(events.filter(([type]) => type === 'consent-sweep')).to.deep.equal([
+        ['consent-sweep', {removed: ['_heat1'], kept: []}],
+      ]);
+      expect(files).to.include('upkeep.js');
+      expect(files).to.not.include('upkeep.js?1');
+    });
+
+    it('looks at the grants of the moment in which it comes', async () => {
+      const {choice, files} = setup({upkeepFails: 0});
+      setCookie('_heat1=1');
+      setCookie('_fbp=1');
+      choice.rejectAll();
+      choice.decide({categories: {analytics: 'granted'}});
+      while (document.cookie.includes('_fbp')) await turn();
+      expect(files).to.include('upkeep.js');
+      expect(document.cookie).to.match(/_heat1=1/);
+    });
+
+    it('makes one of two copies as well', async () => {
+      const text = recordText('analytics.-.-.-');
+      setCookie(`consent=${text}`);
+      const {choice, jar} = setup({upkeepFails: 0});
+      choice.tidy();
+      while (jar.copies()[1] !== text) await turn();
+      expect(jar.copies()).to.deep.equal([text, text]);
+    });
+
+    it('is asked for under another address where it did not come', async () => {
+      const {choice, files, lines} = setup({upkeepFails: 1});
+      setCookie('_heat1=1');
+      choice.rejectAll();
+      while (document.cookie.includes('_heat1')) await turn();
+      expect(files.filter((file) => file.startsWith('upkeep'))).to.include.members([
+        'upkeep.js',
+        'upkeep.js?1',
+      ]);
+      expect(lines).to.deep.equal([]);
+    });
+
+    it('holds up no choice where it never comes, and says what stays', async () => {
+      const {choice, granted, jar, lines} = setup({upkeepFails: Number.POSITIVE_INFINITY});
+      choice.acceptAll();
+      choice.rejectAll();
+      expect(granted()).to.have.members(REQUIRED);
+      while (!lines.length) await turn();
+      expect(lines[0]).to.match(/what denied vendors have left stays for now: Error: blocked .*#ui/);
+      expect(decodeRecord(jar.copies()[0])?.categories['analytics']).to.equal('denied');
+    });
   });
 
   it('has the configuration checked where a site is made', async () => {
