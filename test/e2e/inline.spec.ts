@@ -51,7 +51,9 @@ test('who is asked fetches the banner, in one file; nothing leaves before the ch
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
   // The other files come where a site is made.
-  expect(ours(site).filter((path) => !/upkeep|check-config|attend/.test(path))).toEqual(['/dist/cdn/prompt.js']);
+  expect(ours(site).filter((path) => !/upkeep|check-config|attend/.test(path))).toEqual([
+    '/dist/cdn/prompt.js',
+  ]);
   await tab.acceptAll();
   await site.expectTags(TAGS);
   await tab.untilReloaded(() =>
