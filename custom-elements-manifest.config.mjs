@@ -4,7 +4,7 @@
  * git. Paths are rewritten to the published files, because `src` is not in the package.
  */
 export default {
-  globs: ['src/ui/*-element.ts', 'src/ui/define.ts', 'src/elements/*.ts'],
+  globs: ['src/ui/!(rendered)-element.ts', 'src/ui/define.ts', 'src/elements/*.ts'],
   litelement: true,
   outdir: '.',
   packagejson: false,

@@ -1,5 +1,5 @@
 /**
- * The script-tag files, `dist/cdn`: one classic loader without Lit, one UI module with Lit inside, one module per
+ * The script-tag files, `dist/cdn`: one classic loader without Lit, one UI module with Lit's templates inside, one module per
  * language. Each stands alone (no shared chunk), so that each can be pinned by an integrity hash. The loader finds the
  * others by its own address at run time, which is why no output here knows another.
  * Names of properties are never mangled: vendors' globals begin with `_`, and the script API is public.
@@ -42,7 +42,7 @@ const shortNames = Object.fromEntries([
     .trim()
     .split(/\s+/)
     .map((name, index) => [name, String.fromCharCode((index < 26 ? 97 : 39) + index)]),
-  // Members of elements: Lit calls its own by one letter, and `C` of ours would be called in place of `C` of Lit's.
+  // Members of elements: a library of the page's may have put one of a single letter on every element.
   ...`
   handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
   whenRemoved

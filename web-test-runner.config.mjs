@@ -23,7 +23,7 @@ export default {
       ? playwrightLauncher({product: browser.engine, launchOptions: launchOptions(browser)})
       : webkitLauncher(browser),
   ),
-  // Lit's decorators need the compiler options of the sources.
+  // Class fields are assigned here as they are in the build.
   plugins: [esbuildPlugin({ts: true, tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))})],
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,

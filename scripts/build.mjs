@@ -67,7 +67,7 @@ async function writeFirstLayerStyles() {
   const sheets = await Promise.all(
     ['base', 'banner'].map(async (name) => {
       const exports = await import(join(root, `dist/esm/ui/styles/${name}-styles.js`));
-      return exports[`${name}Styles`].cssText;
+      return exports[`${name}Styles`];
     }),
   );
   const {code} = await transform(sheets.join('\n'), {loader: 'css', minify: true});

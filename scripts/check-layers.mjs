@@ -84,12 +84,12 @@ const LAYERS = {
       'vendors/former-opt-outs',
     ],
     types: ['config', 'consent', 'locales'],
-    packages: ['lit'],
+    // Templates only: what elements are made of is in ui/rendered-element.ts.
+    packages: ['lit/html.js'],
   },
   elements: {
     values: ['ui', 'ui-contract', 'vendors/disclosures'],
     types: ['config', 'consent', 'locales'],
-    packages: ['lit'],
   },
 
   diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},

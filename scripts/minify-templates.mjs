@@ -1,5 +1,5 @@
 /**
- * A Rollup plugin for `ui.js`: Lit's css`` and html`` templates without the comments and the indentation that minifiers
+ * A Rollup plugin for `ui.js`: our css`` and Lit's html`` templates without the comments and the indentation that minifiers
  * of JavaScript must leave alone. CSS goes through esbuild. In HTML, white space that holds a line break becomes one
  * space, which shows the same.
  */
@@ -11,7 +11,7 @@ export function minifyTemplates() {
     async transform(code, id) {
       if (!/\b(css|html)`/.test(code) || id.includes('node_modules')) return null;
       const edits = await Promise.all(
-        templatesIn(this.parse(code)).flatMap(({tag, quasi}) => edit(tag.name, quasi)),
+        templatesIn(this.parse(code)).flatMap(({tag, quasi}) => edit(tag, quasi)),
       );
       let result = code;
       for (const {start, end, text} of edits.sort((a, b) => b.start - a.start)) {
@@ -24,11 +24,12 @@ export function minifyTemplates() {
 
 /** @returns replacements for the texts of a template */
 function edit(tag, {quasis, expressions}) {
-  if (tag === 'html') {
+  if (tag.name === 'html') {
     return quasis.map(({start, end, value}) => ({start, end, text: value.raw.replace(/\s*\n\s*/g, ' ')}));
   }
-  // A style sheet with expressions inside is not CSS yet.
-  return expressions.length ? [] : quasis.map(minifyStyles);
+  if (expressions.length) throw new Error('css: a style sheet has no expressions');
+  // Once it is short, its mark has no more to say.
+  return [{...tag, text: ''}, ...quasis.map(minifyStyles)];
 }
 
 async function minifyStyles({start, end, value}) {

@@ -2,7 +2,7 @@
  * The first layer. Non-modal: the page stays usable, nothing is dimmed or locked, no focus is taken. The host itself is
  * the fixed box, so that whoever hides the element hides all of it.
  */
-import {type CSSResultGroup, html, nothing} from 'lit';
+import {html, nothing} from 'lit/html.js';
 import type {ConsentState} from '../consent/grants.js';
 import type {OpenOptions, UiHost} from '../ui-contract.js';
 import {type Action, ConsentElement} from './consent-element.js';
@@ -36,7 +36,7 @@ import {fill, nameOf} from './texts.js';
  * @cssprop [--consent-inset] - place in the window, as CSS `inset`
  */
 export class ConsentBannerElement extends ConsentElement {
-  static override styles: CSSResultGroup = [baseStyles, bannerStyles];
+  static override styles: readonly string[] = [baseStyles, bannerStyles];
 
   /** What a link has denied: the banner says so instead of asking. */
   #denied: string | undefined;
@@ -48,13 +48,6 @@ export class ConsentBannerElement extends ConsentElement {
   readonly #reserve = createSpace();
   // Not in the frame in which it appears: that makes the whole page be laid out once more.
   readonly #observer = new ResizeObserver(() => setTimeout(this.#makeRoom));
-
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    // Behind what stands in the HTML, which is going to leave.
-    this.renderOptions.renderBefore = null;
-    return root;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -126,11 +119,9 @@ export class ConsentBannerElement extends ConsentElement {
   }
 
   /** Closed, it is out of sight at once. What stands in it goes after the frame that shows that. */
-  protected override scheduleUpdate(): Promise<void> | undefined {
-    if (this.opened || !this.hasUpdated) return void super.scheduleUpdate();
-    return new Promise((resolve) => {
-      setTimeout(() => resolve(void super.scheduleUpdate()));
-    });
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.opened && this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    super.scheduleUpdate();
   }
 
   protected override renderView(core: UiHost): unknown {

@@ -2,10 +2,11 @@
  * What the elements share: the line to the core, the language, the buttons and the status region. State comes down
  * through `core`; a press of a button goes up through it. Nothing is kept here that the core does not know.
  */
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit/html.js';
 import type {LocalizedText} from '../config/types.js';
 import type {ConsentState} from '../consent/grants.js';
 import {ConsentConnectEvent, type OpenOptions, type UiHost} from '../ui-contract.js';
+import {RenderedElement} from './rendered-element.js';
 import {textIn} from './texts.js';
 
 /** What the buttons ask for: the value of `data-action`, a public hook. */
@@ -23,7 +24,7 @@ export type Action =
 const REGION_SEEN = 100;
 
 /** Base of every element; not an element by itself. */
-export abstract class ConsentElement extends LitElement {
+export abstract class ConsentElement extends RenderedElement {
   /** Called when the page has removed the open element. */
   whenRemoved?: () => void;
 
@@ -50,8 +51,7 @@ export abstract class ConsentElement extends LitElement {
     }
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#disconnect();
     // An element that was only moved is connected again by the time this runs.
     queueMicrotask(() => {

@@ -2,8 +2,7 @@
  * The list of recipients on a page of the site: who receives what, what for, and what the visitor has chosen. It shows what
  * the gate acts on, so the two cannot drift apart. Asks for nothing, changes nothing: its links are those of any page.
  */
-import {type CSSResultGroup, html, nothing} from 'lit';
-import {property} from 'lit/decorators.js';
+import {html, nothing} from 'lit/html.js';
 import {
   describeRecipients,
   joinItems,
@@ -16,6 +15,10 @@ import {ConsentElement} from './consent-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {disclosureStyles} from './styles/disclosure-styles.js';
 import {fill} from './texts.js';
+import {upgradeProperties} from './upgrade-properties.js';
+
+/** Each is a property too, which changes with its attribute, but not the other way round. */
+const ATTRIBUTES = ['profile', 'vendors', 'category'] as const;
 
 /**
  * Tells who receives what.
@@ -39,17 +42,67 @@ import {fill} from './texts.js';
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
 export class ConsentDisclosureElement extends ConsentElement {
-  static override styles: CSSResultGroup = [baseStyles, disclosureStyles];
+  static override styles: readonly string[] = [baseStyles, disclosureStyles];
+
+  static readonly observedAttributes = ATTRIBUTES;
+
+  #profile: string | null = null;
+  #vendors: string | null = null;
+  #category: string | null = null;
 
   /**
    * `jp`: recipient, what is sent and purpose of each, one below the other, as Japan's rule on external transmission has
    * it; in Japanese unless the page is in another language that there are texts in. Default: a table.
+   * @attr profile
+   * @default null
    */
-  @property() profile: string | null = null;
-  /** Ids of the vendors to show, with blanks between them. Default: all. */
-  @property() vendors: string | null = null;
-  /** Ids of the categories to show, with blanks between them. Default: all. */
-  @property() category: string | null = null;
+  get profile(): string | null {
+    return this.#profile;
+  }
+  set profile(value: string | null) {
+    this.#profile = value;
+    this.requestUpdate();
+  }
+
+  /**
+   * Ids of the vendors to show, with blanks between them. Default: all.
+   * @attr vendors
+   * @default null
+   */
+  get vendors(): string | null {
+    return this.#vendors;
+  }
+  set vendors(value: string | null) {
+    this.#vendors = value;
+    this.requestUpdate();
+  }
+
+  /**
+   * Ids of the categories to show, with blanks between them. Default: all.
+   * @attr category
+   * @default null
+   */
+  get category(): string | null {
+    return this.#category;
+  }
+  set category(value: string | null) {
+    this.#category = value;
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    upgradeProperties(this, ATTRIBUTES);
+    super.connectedCallback();
+  }
+
+  attributeChangedCallback(
+    name: (typeof ATTRIBUTES)[number],
+    _before: string | null,
+    now: string | null,
+  ): void {
+    // An own property was set by the page before there was any code, and is heard at connection.
+    if (!Object.hasOwn(this, name)) this[name] = now;
+  }
 
   /** Part of the page: always there. */
   override show(): void {}

@@ -5,13 +5,14 @@
  *
  *   attributes -> <iframe data-consent data-vendor data-src> -> gate -> src -> shown
  */
-import {type CSSResultGroup, html, LitElement, nothing, type PropertyValues, svg} from 'lit';
+import {html, nothing, svg} from 'lit/html.js';
 import type {Vendor} from '../config/types.js';
 import type {ConsentState, Grants, Lock} from '../consent/grants.js';
 import {ConsentConnectEvent, type UiHost} from '../ui-contract.js';
 import {warn} from '../warn.js';
 import {type Embed, idAttributes, resolveEmbed} from './embed-providers.js';
 import {type EmbedTexts, embedTextsIn} from './embed-texts.js';
+import {RenderedElement} from './rendered-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {embedStyles} from './styles/embed-styles.js';
 import {countryIn, describeVendor, fill, listIn, nameOf, textIn} from './texts.js';
@@ -86,13 +87,10 @@ const watched = new WeakSet<Node>();
  * @cssprop [--consent-font] - font family
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
-export class ConsentEmbedElement extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, embedStyles];
+export class ConsentEmbedElement extends RenderedElement {
+  static override styles: readonly string[] = [baseStyles, embedStyles];
 
-  static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: Lit prepares the class that it is asked for, which has to be this one
-    return [...super.observedAttributes, ...OBSERVED];
-  }
+  static readonly observedAttributes: readonly string[] = OBSERVED;
 
   #core: UiHost | undefined;
   #state: ConsentState | undefined;
@@ -119,15 +117,13 @@ export class ConsentEmbedElement extends LitElement {
     this.#greet();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     document.removeEventListener('consent-ready', this.#greet);
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
 
-  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    super.attributeChangedCallback(name, before, now);
+  attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
     this.#isStale ||= before !== now;
     this.requestUpdate();
   }
@@ -161,7 +157,7 @@ export class ConsentEmbedElement extends LitElement {
       <p class="hidden" role="status">${this.#status}</p>`;
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(): void {
     if (!this.#isAwaited || !this.#isFilled) return;
     this.#isAwaited = false;
     const active = document.activeElement;

@@ -2,8 +2,7 @@
  * A switch for one vendor or one category, for the paragraph of a privacy policy that speaks of it. What is pressed is
  * asked of the core at once; what is shown is what the core says, so that two switches for one vendor agree.
  */
-import {type CSSResultGroup, html, nothing} from 'lit';
-import {property} from 'lit/decorators.js';
+import {html, nothing} from 'lit/html.js';
 import type {Vendor} from '../config/types.js';
 import type {Grant, Lock} from '../consent/grants.js';
 import type {UiHost} from '../ui-contract.js';
@@ -16,6 +15,10 @@ import {baseStyles} from './styles/base-styles.js';
 import {optOutStyles} from './styles/opt-out-styles.js';
 import {switchStyles} from './styles/switch-styles.js';
 import {describeVendor, fill, nameOf} from './texts.js';
+import {upgradeProperties} from './upgrade-properties.js';
+
+/** Each is a property too, which changes with its attribute, but not the other way round. */
+const ATTRIBUTES = ['vendor', 'category'] as const;
 
 /** Whom the switch is for. */
 interface Subject {
@@ -51,15 +54,54 @@ interface Subject {
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
 export class ConsentOptOutElement extends ConsentElement {
-  static override styles: CSSResultGroup = [baseStyles, switchStyles, optOutStyles];
+  static override styles: readonly string[] = [baseStyles, switchStyles, optOutStyles];
 
-  /** Id of a vendor of the configuration. */
-  @property() vendor: string | null = null;
-  /** Id of a category, in place of a vendor. */
-  @property() category: string | null = null;
+  static readonly observedAttributes = ATTRIBUTES;
 
+  #vendor: string | null = null;
+  #category: string | null = null;
   /** The page has reloaded because of this switch: it says so and has the focus again. */
   #isBack = false;
+
+  /**
+   * Id of a vendor of the configuration.
+   * @attr vendor
+   * @default null
+   */
+  get vendor(): string | null {
+    return this.#vendor;
+  }
+  set vendor(value: string | null) {
+    this.#vendor = value;
+    this.requestUpdate();
+  }
+
+  /**
+   * Id of a category, in place of a vendor.
+   * @attr category
+   * @default null
+   */
+  get category(): string | null {
+    return this.#category;
+  }
+  set category(value: string | null) {
+    this.#category = value;
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    upgradeProperties(this, ATTRIBUTES);
+    super.connectedCallback();
+  }
+
+  attributeChangedCallback(
+    name: (typeof ATTRIBUTES)[number],
+    _before: string | null,
+    now: string | null,
+  ): void {
+    // An own property was set by the page before there was any code, and is heard at connection.
+    if (!Object.hasOwn(this, name)) this[name] = now;
+  }
 
   override connect(core: UiHost): void {
     super.connect(core);

@@ -2,7 +2,7 @@
  * The second layer: a switch for each category and for each vendor, with what is sent to whom and why. What has been
  * switched but not saved lives here and is forgotten on closing; everything else is the core's.
  */
-import {type CSSResultGroup, html, nothing} from 'lit';
+import {html, nothing} from 'lit/html.js';
 import type {CategoryConfig as Category, LocalizedText, Vendor} from '../config/types.js';
 import type {Grant} from '../consent/grants.js';
 import type {OpenOptions, UiHost} from '../ui-contract.js';
@@ -45,7 +45,7 @@ const emptyDraft = (): Draft => ({categories: {}, vendors: {}});
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
 export class ConsentPreferencesElement extends ConsentElement {
-  static override styles: CSSResultGroup = [baseStyles, switchStyles, preferencesStyles];
+  static override styles: readonly string[] = [baseStyles, switchStyles, preferencesStyles];
 
   #draft = emptyDraft();
   /** Where the focus goes once the dialog is on screen: a vendor, or with `''` the heading. */
@@ -230,7 +230,7 @@ export class ConsentPreferencesElement extends ConsentElement {
 
   /** @param id of a vendor or category; of neither, the heading is where to start */
   #focus(id: string) {
-    const place = (this.renderRoot as ShadowRoot).getElementById(`v-${id}`);
+    const place = this.renderRoot.getElementById(`v-${id}`);
     const details = place?.closest('details');
     if (details) details.open = true;
     place?.scrollIntoView({block: 'center'});

@@ -2,7 +2,7 @@
  * One's own record: what was chosen when, under which policy, and what before that; to take along as a file, and to erase.
  * It shows what is kept and keeps nothing itself.
  */
-import {type CSSResultGroup, html, nothing} from 'lit';
+import {html, nothing} from 'lit/html.js';
 import type {ConsentRecord} from '../consent/record.js';
 import type {UiHost} from '../ui-contract.js';
 import {markForReload, takeMark} from './after-reload.js';
@@ -34,7 +34,7 @@ const ERASED = 'erased';
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
 export class ConsentRecordElement extends ConsentElement {
-  static override styles: CSSResultGroup = [baseStyles, recordStyles];
+  static override styles: readonly string[] = [baseStyles, recordStyles];
 
   /** "Erase" was pressed once: it asks whether that is meant. */
   #isAsking = false;

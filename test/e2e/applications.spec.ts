@@ -20,13 +20,8 @@ const importsOf = (folder: string) => ({
   'consent-gate': `${folder}/index.js`,
   'consent-gate/elements': `${folder}/elements/all.js`,
   'js-cookie': '/npm/js-cookie/dist/js.cookie.mjs',
-  lit: '/npm/lit/index.js',
-  'lit/': '/npm/lit/',
+  'lit/html.js': '/npm/lit/html.js',
   'lit-html': '/npm/lit-html/lit-html.js',
-  'lit-html/': '/npm/lit-html/',
-  'lit-element/': '/npm/lit-element/',
-  '@lit/reactive-element': '/npm/@lit/reactive-element/reactive-element.js',
-  '@lit/reactive-element/': '/npm/@lit/reactive-element/',
 });
 
 const PACKAGE = `<script type="importmap">${JSON.stringify({imports: importsOf('/dist/esm')})}</script>`;

@@ -3,7 +3,7 @@
  * of the page for every element. `display` is not: who hides the banner may. Closed, it is empty but for its status region,
  * which still has something to say.
  */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const bannerStyles = css`
 :host {

@@ -2,7 +2,7 @@
  * Shared look: colours, type, buttons. Every surface starts from `all: initial`, because what a page says of `*` reaches
  * the host and is inherited. Sizes are in em of a font size that is at least 16 pixels: many pages set 62.5% on the root.
  */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const baseStyles = css`
 .box {

@@ -2,7 +2,7 @@
  * The list of recipients: cards where there is little room, a table where there is enough of it for six columns. How much
  * there is depends on the place in the page, not on the window. The notice has nothing smaller than 16 pixels.
  */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const disclosureStyles = css`
 :host {display: block; container-type: inline-size}

@@ -2,7 +2,7 @@
  * The placeholder: exactly as large as the frame will be, whatever has to go into it. What finds no room is scrolled; the
  * buttons stay in sight. Rules for what stands in the page itself are `!important`, since the page's own would win.
  */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const embedStyles = css`
 :host {

@@ -1,5 +1,5 @@
 /** A switch in running text: as wide as its words, on a line of its own where there is no room. Printed, it is its words. */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const optOutStyles = css`
 :host {display: inline-block; inline-size: min(32rem, 100%); vertical-align: top; margin-block: .25em}

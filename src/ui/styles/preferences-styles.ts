@@ -1,5 +1,5 @@
 /** The second layer: dialog, categories, vendors. */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const preferencesStyles = css`
 :host {display: contents}

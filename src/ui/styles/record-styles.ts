@@ -1,5 +1,5 @@
 /** One's own record: terms and facts, the earlier ones folded away. Printed, it is what it says, without buttons. */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const recordStyles = css`
 :host {display: block; max-inline-size: 42rem}

@@ -1,5 +1,5 @@
 /** A switch beside its label, and links that leave the site. It says its state by place and shape, not by colour alone. */
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const switchStyles = css`
 .row {display: flex; gap: 1em; justify-content: space-between; align-items: center}
