@@ -35,9 +35,9 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  */
 const shortNames = Object.fromEntries([
   ...`
-  isBroken loading injectTag isOn steps follow look isParallel refresh held adopt copies revisit isDue stub
-  undecided carryOut isChild loadFetchers place isHeld running prompts leaves isOrdered prepare tellGoogle
-  definition jar promptIfDue isOwnerGranted hasTime onLoad owner
+  isBroken loading jar isHeld steps promptIfDue isOn look isParallel carryOut adopt copies hasTime onLoad prepare
+  refresh undecided isChild loadFetchers place leaves isOrdered prompts follow definition running tellGoogle isDue
+  revisit owner stub isOwnerGranted held injectTag
   `
     .trim()
     .split(/\s+/)

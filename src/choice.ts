@@ -92,6 +92,9 @@ const onlyDenied = ({categories, vendors}: Answers): Answers => {
   return {categories: pick(categories), vendors: pick(vendors)};
 };
 
+/** Milliseconds that tags wait for `attribution.js`, where a choice comes before it does. */
+const LONGEST_WAIT = 1000;
+
 export type CreateChoice = (core: Core) => Choice;
 
 /** What is here already, and need not be fetched. */
@@ -171,11 +174,11 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
   /** In a single-page application the address may be another one by now. */
   const landing = performance.getEntriesByType('navigation')[0]?.name ?? location.href;
   let attribution: Attribution | undefined;
+  let attributing: Promise<unknown> | undefined;
   if (settings.attribution !== false && (CLICK_ID.test(landing) || history.state?.consentGateClickIds)) {
-    load('attribution.js').then(
-      (module) => (attribution = module.createAttribution(landing, gate.tags)),
-      String,
-    );
+    attributing = load('attribution.js').then(({createAttribution}) => {
+      attribution = createAttribution(landing, gate.tags);
+    }, String);
   }
 
   const choice: Choice = {
@@ -194,8 +197,15 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
       for (const {id} of settings.vendors)
         if (api.isGranted(id))
           guard(() => changes[id]?.changed?.(window as unknown as VendorWindow, grantsOf(now.state)));
-      attribution?.handOver(change);
-      gate.open(pace);
+      const letIn = () => {
+        if (store.state === now.state) attribution?.handOver(change);
+        gate.open(pace);
+      };
+      // A tag that hears of the click id too late has lost it: where somebody presses at once, it waits for the file.
+      if (attributing && !attribution) {
+        attributing.then(letIn);
+        setTimeout(letIn, LONGEST_WAIT);
+      } else letIn();
       if (!isSwept) sweepOnce(change.revoked.length > 0);
       else if (!isHeld()) choice.tidy();
       tell('consent-change', change);

@@ -127,8 +127,13 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   });
   let hasBegun = false;
 
-  /** What only denied vendors leave behind goes; what is closed for a mistake is explained. */
-  function tidyIfDue(): void {
+  /**
+   * What can wait for the tags. Other tabs are heard (who listens has both storages opened, which takes a slow phone its
+   * time); what only denied vendors leave behind goes; what is closed for a mistake is explained.
+   */
+  function catchUp(): void {
+    addEventListener('storage', store.refresh);
+    store.refresh();
     const [cookies, mirror] = jar.copies();
     const isUntidy =
       cookies !== mirror ||
@@ -149,8 +154,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
         gate.open();
       }, String);
     }
-    // Other tabs, a return from the back-forward cache, a tab that comes to the front: the choice may be another one.
-    addEventListener('storage', store.refresh);
+    // A return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     addEventListener('pageshow', store.refresh);
     // Not as the page goes away: a tag that is let in then is one too many.
     addEventListener('visibilitychange', () => document.hidden || store.refresh());
@@ -167,7 +171,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     tell('consent-ready', {state: store.state});
     follow();
     // Behind the tags, which the gate lets in at the end of this task.
-    setTimeout(tidyIfDue);
+    setTimeout(catchUp);
     if (settings.debug === true && /[?&]consent-debug\b/.test(location.search)) later('debug')();
   }
 

@@ -38,10 +38,13 @@ export function createAttribution(landing: string, tags: readonly TagReport[]): 
     if (isHere() || !isPlain(history.state) || history.state?.[KEPT]) return;
     replace({...history.state, [KEPT]: `${ids}`}, location.href);
   };
-  const {navigation} = window as {navigation?: EventTarget};
-  if ([...ids].length) navigation?.addEventListener('currententrychange', keep);
-
   const isHere = () => [...ids].every(([name]) => new URLSearchParams(location.search).has(name));
+  const {navigation} = window as {navigation?: EventTarget};
+  if ([...ids].length) {
+    navigation?.addEventListener('currententrychange', keep);
+    // The page may have gone on to another route before this file came, or may be reloaded once more.
+    if (navigation) keep();
+  }
 
   return {
     handOver({granted}) {

@@ -45,6 +45,31 @@ test('a refusal hands nothing on: nothing is stored, and the address does not sh
   expect(site.wire.toVendors()).toEqual([]);
 });
 
+test('a press that comes ahead of their file does not lose them', async ({site}) => {
+  let come = () => {};
+  const pressed = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await site.context.route('**/attribution.js', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  const tab = await land(site);
+  await goOn(tab, '/shop/shoes');
+  await tab.acceptAll();
+  come();
+  await expect.poll(async () => (await site.cookies())['_gcl_aw'] ?? '').toContain('CLICK1');
+  await expect.poll(() => new URL(tab.page.url()).search).toBe('');
+});
+
+test('a file that never comes holds the tags up for a moment only', async ({site}) => {
+  await site.context.route('**/attribution.js', () => {});
+  const tab = await land(site);
+  await goOn(tab, '/shop/shoes');
+  await tab.acceptAll();
+  await expect.poll(async () => Object.keys(await site.cookies())).toContain('_gcl_au');
+});
+
 test('they outlive a reload on a later route, in its history entry alone', async ({site}) => {
   const tab = await land(site);
   await goOn(tab, '/shop/shoes');
