@@ -11,11 +11,12 @@ const origin = `http://localhost:${port}`;
 
 /**
  * What is read, explained and judged by axe is the same in every engine, and so is what our own code makes of settings, links
- * and elements. Firefox takes seconds to open a page: it has what engines differ in.
+ * and elements, what rules of others press, and what lists of others find on the wire. Firefox takes seconds to open a page: it
+ * has what engines differ in.
  */
 const FOR_CHROMIUM_ALONE = `
-  accessibility api attribution configuration consent-mode csp debugging disclosure embeds policy-page preload
-  scoping
+  accessibility api attribution configuration consent-mode csp debugging disclosure embeds operators policy-page
+  preload scoping trackers
 `
   .trim()
   .split(/\s+/)
