@@ -11,14 +11,10 @@ import {
 } from '../disclosure/describe-recipients.js';
 import {type DisclosureTexts, disclosureTexts, textsIn} from '../disclosure/texts.js';
 import type {UiHost} from '../ui-contract.js';
-import {ConsentElement} from './consent-element.js';
+import {AttributedElement} from './attributed-element.js';
 import {baseStyles} from './styles/base-styles.js';
 import {disclosureStyles} from './styles/disclosure-styles.js';
 import {fill} from './texts.js';
-import {upgradeProperties} from './upgrade-properties.js';
-
-/** Each is a property too, which changes with its attribute, but not the other way round. */
-const ATTRIBUTES = ['profile', 'vendors', 'category'] as const;
 
 /**
  * Tells who receives what.
@@ -41,10 +37,10 @@ const ATTRIBUTES = ['profile', 'vendors', 'category'] as const;
  * @cssprop [--consent-font] - font family
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
-export class ConsentDisclosureElement extends ConsentElement {
+export class ConsentDisclosureElement extends AttributedElement {
   static override styles: readonly string[] = [baseStyles, disclosureStyles];
 
-  static readonly observedAttributes = ATTRIBUTES;
+  static override readonly observedAttributes = ['profile', 'vendors', 'category'];
 
   #profile: string | null = null;
   #vendors: string | null = null;
@@ -88,20 +84,6 @@ export class ConsentDisclosureElement extends ConsentElement {
   set category(value: string | null) {
     this.#category = value;
     this.requestUpdate();
-  }
-
-  override connectedCallback(): void {
-    upgradeProperties(this, ATTRIBUTES);
-    super.connectedCallback();
-  }
-
-  attributeChangedCallback(
-    name: (typeof ATTRIBUTES)[number],
-    _before: string | null,
-    now: string | null,
-  ): void {
-    // An own property was set by the page before there was any code, and is heard at connection.
-    if (!Object.hasOwn(this, name)) this[name] = now;
   }
 
   /** Part of the page: always there. */

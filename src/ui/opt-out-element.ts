@@ -9,16 +9,12 @@ import type {UiHost} from '../ui-contract.js';
 import {formerOptOuts} from '../vendors/former-opt-outs.js';
 import {warn} from '../warn.js';
 import {markForReload, takeMark} from './after-reload.js';
-import {ConsentElement} from './consent-element.js';
+import {AttributedElement} from './attributed-element.js';
 import {optOutTextsIn} from './opt-out-texts.js';
 import {baseStyles} from './styles/base-styles.js';
 import {optOutStyles} from './styles/opt-out-styles.js';
 import {switchStyles} from './styles/switch-styles.js';
 import {describeVendor, fill, nameOf} from './texts.js';
-import {upgradeProperties} from './upgrade-properties.js';
-
-/** Each is a property too, which changes with its attribute, but not the other way round. */
-const ATTRIBUTES = ['vendor', 'category'] as const;
 
 /** Whom the switch is for. */
 interface Subject {
@@ -53,10 +49,10 @@ interface Subject {
  * @cssprop [--consent-font] - font family
  * @cssprop [--consent-font-size] - default: that of the page, at least 16 pixels
  */
-export class ConsentOptOutElement extends ConsentElement {
+export class ConsentOptOutElement extends AttributedElement {
   static override styles: readonly string[] = [baseStyles, switchStyles, optOutStyles];
 
-  static readonly observedAttributes = ATTRIBUTES;
+  static override readonly observedAttributes = ['vendor', 'category'];
 
   #vendor: string | null = null;
   #category: string | null = null;
@@ -87,20 +83,6 @@ export class ConsentOptOutElement extends ConsentElement {
   set category(value: string | null) {
     this.#category = value;
     this.requestUpdate();
-  }
-
-  override connectedCallback(): void {
-    upgradeProperties(this, ATTRIBUTES);
-    super.connectedCallback();
-  }
-
-  attributeChangedCallback(
-    name: (typeof ATTRIBUTES)[number],
-    _before: string | null,
-    now: string | null,
-  ): void {
-    // An own property was set by the page before there was any code, and is heard at connection.
-    if (!Object.hasOwn(this, name)) this[name] = now;
   }
 
   override connect(core: UiHost): void {
