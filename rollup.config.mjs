@@ -35,9 +35,9 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  */
 const shortNames = Object.fromEntries([
   ...`
-  isBroken loading jar isHeld steps promptIfDue isOn look isParallel carryOut adopt copies hasTime onLoad prepare
-  refresh undecided isChild loadFetchers place leaves isOrdered prompts follow definition running tellGoogle isDue
-  revisit owner stub isOwnerGranted held injectTag
+  loadFetchers isOwnerGranted running loading isBroken injectTag isOn held isParallel follow tellGoogle isHeld undecided
+  stub isOrdered refresh jar isChild steps place look leaves definition hasTime carryOut prepare promptIfDue prompts
+  revisit isDue adopt onLoad owner copies
   `
     .trim()
     .split(/\s+/)

@@ -3,7 +3,7 @@
  */
 import {attempt} from './attempt.js';
 import type {Load} from './load.js';
-import {currentScript} from './own-document.js';
+import {currentScript, ownScripts} from './own-document.js';
 import {startGate} from './start.js';
 
 const tag = currentScript();
@@ -19,8 +19,8 @@ const run = (config: unknown) => startGate(config, {nonce, load});
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;
 
 // Whoever could put a configuration into the page, but not the page's nonce, must not choose what is let in.
-const inline = [...document.querySelectorAll<HTMLScriptElement>('script[data-consent-config]')].find(
-  (script) => script.nonce === nonce,
+const inline = [...ownScripts()].find(
+  (script) => script.nonce === nonce && script.hasAttribute('data-consent-config'),
 );
 const address = tag?.dataset['config'];
 if (inline) {

@@ -144,10 +144,10 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   function begin(): void {
     hasBegun = true;
-    gate.watch(document);
     store.refresh();
     tellGoogle(store.state);
     gate.open();
+    gate.watch(document);
     if (isExtended) {
       load('consent-mode.js').then((module) => {
         isLetIn = module.extendConsentMode(settings, look, callGtag, isGranted);

@@ -40,6 +40,8 @@ function switchFetcher(
 ): void {
   const {tag, isOn, inserted = []} = fetcher;
   // Read anew each time: a framework may make another element of the same node.
+  const {src, href} = element.dataset;
+  tag.url = src ?? href ?? '';
   const isGranted = isOwnerGranted(ownerOf(element));
   if (isOn && !isGranted) {
     fetcher.isOn = false;

@@ -39,7 +39,7 @@ export function createInjectTag(nonce: string, vendors: readonly Pick<Vendor, 'u
   const known = new Set<string>();
   const pass = (text: string) => {
     if (known.has(text) || vendors.some(({url}) => url === text)) return text;
-    throw Error('unknown');
+    throw Error('denied');
   };
   const rules: TrustedTypesPolicy = {createScriptURL: pass, createScript: pass};
   let policy: TrustedTypesPolicy | undefined;

@@ -6,12 +6,12 @@ export function isMarked(node: unknown, selector: string): node is HTMLElement {
   return node instanceof HTMLElement && Element.prototype.matches.call(node, selector);
 }
 
-/** @returns the marked-up elements in `root`, itself included, in document order */
-export function findMarkup(root: ParentNode): HTMLElement[] {
-  // A script of SVG is no script that the gate could run, and has to stay inert.
-  return [root, ...root.querySelectorAll('[data-consent]')].filter((element) =>
-    isMarked(element, '[data-consent]'),
-  ) as HTMLElement[];
+/** Calls `use` with the marked-up elements in `root`, itself included, in document order. */
+export function findMarkup(root: Node & Partial<ParentNode>, use: (element: HTMLElement) => void): void {
+  if (isMarked(root, '[data-consent]')) use(root);
+  // Most of what a live page adds has no element inside.
+  if (root.firstElementChild)
+    (root as ParentNode).querySelectorAll<HTMLElement>('[data-consent]').forEach(use);
 }
 
 /** @returns to whom the tag of this element belongs */

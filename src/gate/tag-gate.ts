@@ -16,7 +16,7 @@ export interface TagGate {
    * @param pace after a choice: what is let in from now on comes in slices, so that the page can paint in between
    */
   open(pace?: Pace): void;
-  /** Gates the marked-up elements in `root`, those of now and those to come. */
+  /** Gates the marked-up elements in `root`, those of now (from the end of this task) and those to come. */
   watch(root: ParentNode & Node): void;
   /** Every tag that has been found, in that order. */
   readonly tags: readonly TagReport[];
@@ -28,7 +28,7 @@ export interface TagGate {
 
 /** A tag, and what has become of it. */
 export interface TagReport extends Owner {
-  /** `''` for an inline script; an element's address for frames, images, stylesheets. */
+  /** `''` for an inline script; an element's address for frames, images, stylesheets, once `fetchers.js` is here. */
   readonly url: string;
   /** Vendor whose tags have to have loaded. */
   readonly after?: string | undefined;
@@ -121,9 +121,13 @@ export function createTagGate(
       ),
     );
 
-  /** Lets in what may be let in, once all that happens at this moment has happened. */
-  function flush(): void {
+  /**
+   * Lets in what may be let in, once all that happens at this moment has happened.
+   * @param root to be looked through first
+   */
+  function flush(root?: Node): void {
     queueMicrotask(() => {
+      if (root) findMarkup(root, register);
       for (const lane of lanes.values()) advance(lane);
       if (!fetchers.size) return;
       switching ??= loadFetchers();
@@ -234,21 +238,22 @@ export function createTagGate(
   }
 
   function register(element: HTMLElement): void {
-    if (known.has(element)) return;
+    // A script of SVG is no script that the gate could run, and has to stay inert.
+    if (known.has(element) || !(element instanceof HTMLElement)) return;
     known.add(element);
     const owner = ownerOf(element);
     if (element instanceof HTMLScriptElement) {
       if (element.type === 'text/plain') addScript(owner, element);
     } else {
-      const {src, href} = element.dataset;
-      const tag: TagReport = {...owner, url: src ?? href ?? '', state: 'waiting'};
+      const tag: TagReport = {...owner, url: '', state: 'waiting'};
       tags.push(tag);
       fetchers.add({place: new WeakRef(element), tag});
     }
   }
 
   vendors.forEach(addVendor);
-  document.addEventListener('DOMContentLoaded', flush);
+  // There is nothing in an event to be looked through.
+  document.addEventListener('DOMContentLoaded', flush as () => void);
 
   return {
     open(given) {
@@ -259,13 +264,11 @@ export function createTagGate(
     running,
     isOwnerGranted,
     watch(root) {
-      findMarkup(root).forEach(register);
-      flush();
+      flush(root);
       new MutationObserver((records) => {
-        for (const {addedNodes} of records) {
-          for (const node of addedNodes) if (node instanceof Element) findMarkup(node).forEach(register);
-        }
-        flush();
+        for (const {addedNodes} of records) for (const node of addedNodes) findMarkup(node, register);
+        // Where nothing waits for anything, a busy page is only looked at.
+        if (tags.some((tag) => tag.state === 'waiting')) flush();
       }).observe(root, {childList: true, subtree: true});
     },
   };

@@ -34,6 +34,45 @@ test('granted tags are in the document when the loader’s own task ends', async
   await site.expectTags(TAGS);
 });
 
+test('nothing is searched for, measured or styled before the first granted tag is in', async ({site}) => {
+  await site.context.addInitScript(() => {
+    const asked: string[] = [];
+    Object.assign(window, {asked});
+    const note = (prototype: object, ...names: string[]) => {
+      for (const name of names) {
+        const {value, get, set, ...rest} = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+        const noting = (real: unknown, call = name) =>
+          real &&
+          function (this: unknown, ...args: unknown[]) {
+            asked.push(call);
+            return Reflect.apply(real as () => unknown, this, args);
+          };
+        const found = value ? {value: noting(value)} : {get: noting(get), set: noting(set, `${name}=`)};
+        Object.defineProperty(prototype, name, {...rest, ...found} as PropertyDescriptor);
+      }
+    };
+    const queries = ['querySelector', 'querySelectorAll', 'getElementsByTagName', 'getElementsByClassName'];
+    note(Document.prototype, ...queries, 'getElementById', 'evaluate', 'createTreeWalker');
+    note(Element.prototype, ...queries, 'matches', 'closest', 'getBoundingClientRect', 'getClientRects');
+    note(Element.prototype, 'clientWidth', 'clientHeight', 'scrollTop', 'scrollHeight', 'checkVisibility');
+    note(HTMLElement.prototype, 'offsetWidth', 'offsetHeight', 'offsetTop', 'innerText', 'focus');
+    note(window, 'getComputedStyle', 'matchMedia', 'scrollY', 'innerWidth', 'innerHeight');
+    note(HTMLScriptElement.prototype, 'src');
+  });
+  const marked = '<script type="text/plain" data-consent="analytics">window.hasRun = true;</script>';
+  await site.serve('/page.html', pageOf({config, head: marked, loader: BLOCKING_LOADER}));
+  await site.remember(recordOf());
+  const {page} = await site.visit('/page.html');
+  await site.expectTags(TAGS);
+  await expect.poll(() => page.evaluate(() => 'hasRun' in window)).toBe(true);
+  const asked = await page.evaluate(() => (window as unknown as {asked: string[]}).asked);
+  const firstTag = asked.indexOf('src=');
+  expect(asked.slice(0, firstTag).filter((call) => call !== 'src')).toEqual([]);
+  // What is noted here is noted: the marked-up tags are searched for behind it.
+  expect(asked.indexOf('querySelectorAll')).toBeGreaterThan(firstTag);
+  expect(firstTag).toBeGreaterThanOrEqual(0);
+});
+
 test('without a record the same page has no tag in it at that moment', async ({site}) => {
   await site.serve('/page.html', pageOf({config, loader: BLOCKING_LOADER + WITNESS}));
   const tab = await site.visit('/page.html');

@@ -18,7 +18,11 @@ afterEach(() => {
 });
 
 describe('findMarkup', () => {
-  const idsOf = (root: Element) => findMarkup(root).map(({id}) => id);
+  const idsOf = (root: Node) => {
+    const ids: string[] = [];
+    findMarkup(root, ({id}) => ids.push(id));
+    return ids;
+  };
 
   it('finds what is marked up, in document order', () => {
     const root = setup(
@@ -41,6 +45,20 @@ describe('findMarkup', () => {
   it('does not look into templates, whose content is not in the page', () => {
     const root = setup('<div><template id=a data-consent=x><img id=b data-consent=x></template></div>');
     expect(idsOf(root)).to.deep.equal(['a']);
+  });
+
+  it('finds nothing in a text, and everything in a form whose field is called like what it has first', () => {
+    expect(idsOf(document.createTextNode('data-consent'))).to.deep.equal([]);
+    const form = setup(
+      '<form id=a data-consent=x><input name=firstElementChild><img id=b data-consent=x></form>',
+    );
+    expect(idsOf(form)).to.deep.equal(['a', 'b']);
+  });
+
+  it('asks an element without any inside for nothing but itself', () => {
+    const leaf = setup('<p>text</p>');
+    leaf.querySelectorAll = () => expect.fail('it was searched');
+    expect(idsOf(leaf)).to.deep.equal([]);
   });
 });
 

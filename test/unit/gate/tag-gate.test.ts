@@ -520,6 +520,36 @@ describe('createTagGate', () => {
       expect(names()).to.deep.equal(['one']);
     });
 
+    it('does nothing but look at what comes while no tag waits', async () => {
+      // The gates of other tests watch the document, and not what is in here.
+      const host = document.createElement('div');
+      root.append(host);
+      const shadow = host.attachShadow({mode: 'open'});
+      shadow.innerHTML = script('data-consent=analytics', 'one');
+      const {gate, names, grant} = setup({watch: false});
+      gate.watch(shadow);
+      await grant('analytics');
+      expect(names()).to.deep.equal(['one']);
+      const schedule = window.queueMicrotask;
+      let scheduled = 0;
+      window.queueMicrotask = (task) => {
+        scheduled++;
+        schedule(task);
+      };
+      try {
+        shadow.append(document.createElement('p'), 'text');
+        await turn();
+        expect(scheduled).to.equal(0);
+        shadow.innerHTML += script('data-consent=advertising', 'two');
+        await turn();
+        expect(scheduled).to.be.above(0);
+      } finally {
+        window.queueMicrotask = schedule;
+      }
+      await grant('analytics', 'advertising');
+      expect(names()).to.include('two');
+    });
+
     it('takes the address from src or data-src', async () => {
       const {names, grant} = setup({
         html:
