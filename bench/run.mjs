@@ -61,25 +61,24 @@ async function run() {
     scenarios: {...before.scenarios},
     problems: [],
   };
-  const save = () => writeFileSync(file, `${JSON.stringify(results)}\n`);
-  const outcome = await measure({
+  const isRepeated = (problem) =>
+    / before all:/.test(problem) || scenarios.some(({id}) => problem.startsWith(`${id} `));
+  const kept = (before.problems ?? []).filter((problem) => !isRepeated(problem));
+  await measure({
     scenarios,
     runs,
     cpu: results.cpu,
     adapters,
-    save({id}, samples) {
+    save({id}, samples, {browser, sizes, problems}) {
       results.scenarios[id] = samples;
-      save();
+      Object.assign(results, {
+        browser,
+        sizes: {...before.sizes, ...sizes},
+        problems: [...kept, ...problems],
+      });
+      writeFileSync(file, `${JSON.stringify(results)}\n`);
     },
   });
-  const isRepeated = (problem) =>
-    / before all:/.test(problem) || scenarios.some(({id}) => problem.startsWith(`${id} `));
-  const kept = (before.problems ?? []).filter((problem) => !isRepeated(problem));
-  Object.assign(results, outcome, {
-    sizes: {...before.sizes, ...outcome.sizes},
-    problems: [...kept, ...outcome.problems],
-  });
-  save();
 }
 
 function isEnough({scenarios}) {

@@ -29,8 +29,7 @@ export async function loadAdapters(names) {
 
 /**
  * @param {{scenarios: import('./scenarios.mjs').Scenario[], runs: number, cpu: number, adapters: object[], save: Function}} plan
- *   `save(scenario, samples)` is called after every run, so that a run that is cut short is not lost
- * @returns `{browser, sizes, problems}`
+ *   `save(scenario, samples, {browser, sizes, problems})` is called after every run, so that a run that is cut short is not lost
  */
 export async function measure({scenarios, runs, cpu, adapters, save}) {
   const byName = new Map(adapters.map((adapter) => [adapter.name, adapter]));
@@ -65,10 +64,9 @@ export async function measure({scenarios, runs, cpu, adapters, save}) {
         }
         const seconds = Math.round((performance.now() - started) / 1000);
         console.error(`${scenario.id} run ${run}/${runs} ${seconds} s`);
-        save(scenario, samples);
+        save(scenario, samples, {browser: `Chromium ${browser.version()}`, sizes, problems});
       }
     }
-    return {browser: `Chromium ${browser.version()}`, sizes, problems};
   } finally {
     await browser.close();
     server.close();
