@@ -520,6 +520,18 @@ describe('createTagGate', () => {
       expect(names()).to.deep.equal(['one']);
     });
 
+    it('leaves a marked-up script of SVG as inert as it is', async () => {
+      const {gate, names, grant} = setup({
+        html: '<svg><script type="text/plain" data-consent="analytics" data-href="https://a.example/1.js"></script></svg>',
+      });
+      await grant('analytics');
+      root.insertAdjacentHTML('beforeend', root.innerHTML);
+      await turn();
+      expect(root.querySelectorAll('[data-consent]').length).to.equal(2);
+      expect(gate.tags).to.deep.equal([]);
+      expect(names()).to.deep.equal([]);
+    });
+
     it('does nothing but look at what comes while no tag waits', async () => {
       // The gates of other tests watch the document, and not what is in here.
       const host = document.createElement('div');
