@@ -16,7 +16,7 @@ const origin = `http://localhost:${port}`;
  */
 const FOR_CHROMIUM_ALONE = `
   accessibility api attribution configuration consent-mode csp debugging disclosure embeds operators policy-page
-  preload scoping trackers
+  preload routers scoping trackers
 `
   .trim()
   .split(/\s+/)
@@ -53,7 +53,8 @@ export default defineConfig({
       };
     }),
   webServer: {
-    command: `node scripts/serve-demo.mjs --port ${port} --vendor-port ${port + 1}`,
+    // A shell in between would outlive a runner that is killed, and the server with it.
+    command: `${process.platform === 'win32' ? '' : 'exec '}node scripts/serve-demo.mjs --port ${port} --vendor-port ${port + 1} --with-parent`,
     url: `${origin}/`,
     reuseExistingServer: !process.env.CI,
     timeout: 30_000,

@@ -23,7 +23,10 @@ export const terserOptions = {
 };
 
 /** `unsafe` takes what stands in a template for text, numbers or lists of them, as all of the loader's are. */
-const loaderCompress = {...terserOptions.compress, unsafe: true, loops: false};
+const loaderCompress = {
+  ...terserOptions.compress,
+  ...{unsafe: true, loops: false, lhs_constants: false},
+};
 
 /** Nobody outside sees rollup's namespace objects, so nobody has to be kept from changing them. */
 const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es2015', symbols: false}};
@@ -31,13 +34,14 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
 /**
  * Names of fields that only our own files meet, and what they are called in `dist/cdn`: the same in every file, since one
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
- * In the order that packs best: it saves the loader some ten bytes.
+ * In the order that packs best: it saves the loader some thirty bytes.
  */
 const shortNames = Object.fromEntries([
   ...`
-  loadFetchers isOwnerGranted running loading isBroken injectTag isOn held isParallel follow tellGoogle isHeld undecided
-  stub isOrdered refresh jar isChild steps place look leaves definition hasTime carryOut prepare promptIfDue prompts
-  revisit isDue adopt onLoad owner copies
+  isBroken hasTime isChild isOrdered loading look adopt isOwnerGranted attend jar isParallel prompts
+  isHeld loadFetchers undecided running isOn needs createChoice definition promptIfDue carryOut copies
+  lookAfter steps isStandIn tellGoogle place extendConsentMode prepare onLoad refresh follow injectTag
+  visitor switchFetchers isDue owner
   `
     .trim()
     .split(/\s+/)
@@ -56,7 +60,13 @@ const vendors = await readVendors();
 
 export const loader = {
   input: `${root}src/browser.ts`,
-  plugins: [...sources(), keepOut(), minify({module: false, compress: loaderCompress, isWhole: true})],
+  plugins: [
+    ...sources(),
+    keepOut(),
+    // Names are shortened once everything else is: they pack better so.
+    terser({...terserOptions, compress: loaderCompress, mangle: false, maxWorkers: 1}),
+    minify({module: false, compress: false, isWhole: true}),
+  ],
   output: {file: `${root}dist/cdn/consent-gate.js`, format: 'iife', ...smallOutput},
 };
 
@@ -66,12 +76,28 @@ export const ui = {
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
-/** What is asked first, whole: Lit, the banner, its texts in every language, and what carries the answer out. */
-const prompt = {
-  input: `${root}src/prompt.ts`,
-  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true, isWhole: true})],
-  output: {file: `${root}dist/cdn/prompt.js`, format: 'es', ...smallOutput},
+const around = {
+  input: `${root}src/ui/around.ts`,
+  plugins: [...sources(), minify({module: true})],
+  output: {file: `${root}dist/cdn/around.js`, format: 'es', ...smallOutput},
 };
+
+/** What is asked first, one language a file: templates, the banner and its texts. */
+const prompts = Object.entries(vendors.promptTexts).map(([language, texts]) => ({
+  input: `prompt ${language}`,
+  plugins: [
+    virtual(
+      `prompt ${language}`,
+      `import {createPrompt} from '${root}src/prompt.ts';
+      export const {ask} = createPrompt(${JSON.stringify(texts)});`,
+    ),
+    smallTemplates(),
+    ...sources(),
+    minifyTemplates(),
+    minify({module: true, isWhole: true}),
+  ],
+  output: {file: `${root}dist/cdn/prompt/${language}.js`, format: 'es', ...smallOutput},
+}));
 
 /** The elements that an author puts into a page. */
 export const elements = {
@@ -91,14 +117,16 @@ const elementFiles = readdirSync(`${root}src/elements`)
 
 /** What only a choice or few vendors need, words for mistakes, and the report on what happened: no Lit in any. */
 export const lazy = {
-  'choice.js': 'src/whole-choice.ts',
-  'upkeep.js': 'src/upkeep.ts',
+  'choice.js': 'src/choice.ts',
+  'denied.js': 'src/denied.ts',
+  'stubs.js': 'src/vendors/stubs.ts',
   'attend.js': 'src/gate/attend.ts',
   'fetchers.js': 'src/gate/fetchers.ts',
   'consent-mode.js': 'src/signals/extended-consent-mode.ts',
   'attribution.js': 'src/signals/attribution.ts',
   'check-config.js': 'src/diagnostics/check-config.ts',
   'debug.js': 'src/debug/index.ts',
+  'shortened.js': 'src/shortened.ts',
 };
 
 /** To be inlined into a page: `consent-gate snippet` fills in their texts. */
@@ -110,7 +138,8 @@ const snippets = {
 const snippetFiles = Object.entries(snippets).map(([file, input]) => ({
   input: root + input,
   plugins: [...sources(), minify({module: false})],
-  output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
+  // As a classic script, it leaves no name in the page.
+  output: {file: `${root}dist/cdn/${file}`, format: 'iife', ...smallOutput},
 }));
 
 /** The loader for a page's own HTML, and what `consent-gate snippet --inline` fills into it. */
@@ -135,7 +164,7 @@ const inlineFiles = [
 
 const lazyFiles = Object.entries(lazy).map(([file, input]) => ({
   input: root + input,
-  plugins: [...sources(), keepOut(), minify({module: true, isWhole: file === 'choice.js'})],
+  plugins: [...sources(), keepOut(), shortExports(), minify({module: true, isWhole: file === 'choice.js'})],
   output: {file: `${root}dist/cdn/${file}`, format: 'es', ...smallOutput},
 }));
 
@@ -187,7 +216,8 @@ export default [
   ...inlineFiles,
   ...lazyFiles,
   ...vendorFiles,
-  prompt,
+  ...prompts,
+  around,
   ui,
   elements,
   ...elementFiles,
@@ -205,13 +235,10 @@ async function readVendors() {
       contents: `${ids.map((id, index) => `import * as v${index} from './${id}.ts';`).join('\n')}
         import {catalogue} from './index.ts';
         import {withCookies} from '../disclosure/with-cookies.ts';
-        // The names of the others' cookies are in the loader already.
-        const isEarly = (id) => catalogue.some((known) => known.id === id && !known.held);
-        const tell = (id, vendor) => isEarly(id) ? vendor.disclosure : withCookies(vendor);
         export {catalogue};
         export {formerOptOuts} from './former-opt-outs.ts';
         export {promptTexts} from '../prompt-texts.ts';
-        export const disclosures = {${ids.map((id, index) => `'${id}': tell('${id}', v${index})`)}};`,
+        export const disclosures = {${ids.map((id, index) => `'${id}': withCookies(v${index})`)}};`,
       resolveDir: `${root}src/vendors`,
       loader: 'ts',
     },
@@ -222,7 +249,7 @@ async function readVendors() {
   const {catalogue, disclosures, formerOptOuts, promptTexts} = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
-  const early = catalogue.filter(({held}) => !held).map(({id}) => id);
+  const early = catalogue.filter(({isStandIn}) => !isStandIn).map(({id}) => id);
   return {early, late: ids.filter((id) => !early.includes(id)), disclosures, formerOptOuts, promptTexts};
 }
 
@@ -243,7 +270,6 @@ function disclosureIn(language, id) {
 function evaluated() {
   const codeOf = {
     'vendors/former-opt-outs.ts': `export const formerOptOuts = ${JSON.stringify(vendors.formerOptOuts)};`,
-    'prompt-texts.ts': `export const promptTexts = ${JSON.stringify(vendors.promptTexts)};`,
   };
   return {name: 'evaluated', load: (id) => codeOf[id.replace(`${root}src/`, '')] ?? null};
 }
@@ -251,13 +277,21 @@ function evaluated() {
 /** In place of the catalogue, the vendors that a configuration names: as code, by way of the command line. */
 function filledIn() {
   const code = `
-    import {ahead, hold} from './call-queue.js';
+    import {ahead, installStub} from './call-queue.js';
     import {callGtag, googleTag, installGtag, tellGoogle} from './google-tag.js';
     import {createStandIn} from './stand-in.js';
     export const catalogue = CATALOGUE({
-      ahead, hold, callGtag, googleTag, installGtag, 'tellGoogle': tellGoogle, createStandIn,
+      ahead, installStub, callGtag, googleTag, installGtag, 'tellGoogle': tellGoogle, createStandIn,
     });`;
   return {name: 'filled-in', load: (id) => (id === `${root}src/vendors/index.ts` ? code : null)};
+}
+
+/** In place of Lit, what the first layer needs of it. */
+function smallTemplates() {
+  return {
+    name: 'small-templates',
+    resolveId: (id) => (id === 'lit/html.js' ? `${root}src/ui/template.ts` : null),
+  };
 }
 
 /** A module that is no file. */
@@ -296,6 +330,20 @@ function minify({module, compress = terserOptions.compress, isWhole = false}) {
     preamble: isWhole ? '//# allFunctionsCalledOnLoad' : null,
   };
   return terser({...terserOptions, compress, format, module, maxWorkers: 1});
+}
+
+/** What one file hands to another is called by the same short name in both. */
+function shortExports() {
+  return {
+    name: 'short-exports',
+    renderChunk: (code) =>
+      code.replace(/^export \{.*\};$/m, (list) =>
+        list.replace(/\w+(?=[,\s]*[,}])/g, (name) => {
+          const short = shortNames[name.replace(/.* as /, '')];
+          return short ? `${name} as ${short}` : name;
+        }),
+      ),
+  };
 }
 
 /** What a returning visitor must never download: Lit, the UI, a language. */

@@ -2,10 +2,12 @@
  * The browsers that the tests run in: finds them, and installs what is missing.
  * Sources, in this order: an address in the environment, Playwright's own download, the system. A required engine that
  * cannot be had is an error: no test is ever left out in silence.
+ * Every question goes to the machine at the moment in which it is asked: the answer changes as packages are installed.
  * `node scripts/browsers.mjs` installs and lists them.
  */
-import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium, firefox, webkit} from 'playwright-core';
@@ -17,7 +19,46 @@ import {chromium, firefox, webkit} from 'playwright-core';
  * @property {boolean} own whether it is Playwright's patched build
  */
 
+/**
+ * @typedef {object} Machine what is looked at and what is run; tests bring one of their own
+ * @property {NodeJS.ProcessEnv} variables
+ * @property {string} platform
+ * @property {boolean} isRoot
+ * @property {(path: string) => boolean} exists
+ * @property {(folder: string) => string[]} list names in a folder that exists
+ * @property {(file: string) => string} read throws where there is no such file
+ * @property {(text: string) => string} keep writes a file for as long as this runs, and returns its path
+ * @property {(command: string[], timeout: number) => {ok: boolean, words: string, problem: string}} run
+ *   `words` is what it printed, `problem` why it failed
+ */
+
 const MINUTE = 60_000;
+
+/** The first Firefox that has all of WebDriver BiDi that Playwright asks for as it starts one. */
+const OLDEST_FIREFOX = 143;
+
+/** @type {Machine} */
+const HERE = {
+  variables: process.env,
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  exists: existsSync,
+  list: (folder) => readdirSync(folder),
+  read: (file) => readFileSync(file, 'utf8'),
+  keep(text) {
+    const file = join(mkdtempSync(join(tmpdir(), 'consent-gate-')), 'sources.list');
+    writeFileSync(file, text);
+    return file;
+  },
+  run([command, ...args], timeout) {
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    // The words of a package manager are longer than what Node keeps by default.
+    const options = {encoding: 'utf8', timeout, stdio, maxBuffer: 64 * 1024 * 1024};
+    const {status, stdout, stderr, error} = spawnSync(command, args, options);
+    const problem = stderr?.trim() || error?.message || `it ended with ${status}`;
+    return {ok: status === 0, words: stdout ?? '', problem};
+  },
+};
 
 const ENGINES = {
   chromium: {
@@ -54,10 +95,12 @@ const ENGINES = {
     playwright: webkit,
     variables: ['CONSENT_GATE_WEBKIT'],
     commands: [],
+    paths: [],
     // WebKitGTK's browser lies beside the library: Debian's folder of the architecture, Fedora's, Arch's.
-    paths: [...foldersIn('/usr/lib', /-linux-/), '/usr/libexec', '/usr/lib']
-      .flatMap((folder) => foldersIn(folder, /^webkit2?gtk-/))
-      .map((folder) => join(folder, 'MiniBrowser')),
+    search: (foldersIn) =>
+      [...foldersIn('/usr/lib', /-linux-/), '/usr/libexec', '/usr/lib']
+        .flatMap((folder) => foldersIn(folder, /^webkit2?gtk-/))
+        .map((folder) => join(folder, 'MiniBrowser')),
     needs: ['WebKitWebDriver', 'xvfb-run', 'xauth'],
     debianPackages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
   },
@@ -65,7 +108,7 @@ const ENGINES = {
 
 /** Root may not use Chromium's sandbox; nothing in a test may call home. */
 const CHROMIUM_FLAGS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...(HERE.isRoot ? ['--no-sandbox'] : []),
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -85,8 +128,8 @@ const CHROMIUM_FLAGS = [
 ];
 
 /** Chromium, Firefox and WebKit, unless `CONSENT_GATE_ENGINES=chromium` (comma-separated) narrows them. */
-export function requiredEngines() {
-  const named = (process.env.CONSENT_GATE_ENGINES ?? '').split(',').map((name) => name.trim());
+export function requiredEngines({variables} = HERE) {
+  const named = (variables.CONSENT_GATE_ENGINES ?? '').split(',').map((name) => name.trim());
   const engines = named.filter(Boolean);
   for (const engine of engines) {
     if (!ENGINES[engine])
@@ -100,9 +143,9 @@ export function requiredEngines() {
  * @returns {Browser[]}
  * @throws {Error} naming what is missing and how to get it
  */
-export function findBrowsers() {
-  const engines = requiredEngines();
-  const browsers = engines.flatMap((engine) => findBrowser(engine) ?? []);
+export function findBrowsers(machine = HERE) {
+  const engines = requiredEngines(machine);
+  const browsers = engines.flatMap((engine) => findBrowser(engine, machine) ?? []);
   const missing = engines.filter((engine) => !browsers.some((browser) => browser.engine === engine));
   if (missing.length) throw new Error(howToInstall(missing));
   return browsers;
@@ -112,13 +155,32 @@ export function findBrowsers() {
  * The required browsers, installed where they are missing, which takes a minute or two.
  * @returns {Browser[]}
  */
-export function ensureBrowsers() {
-  const missing = () => requiredEngines().filter((engine) => !findBrowser(engine));
+export function ensureBrowsers(machine = HERE) {
+  const missing = () =>
+    requiredEngines(machine).filter((engine) => {
+      const browser = findBrowser(engine, machine);
+      return !browser || ageOf(browser, machine);
+    });
   // Debian has all of them as packages; elsewhere (Ubuntu's are snaps, which do not start in containers) Playwright brings its own.
-  const installers = isDebian() ? [installPackages, downloadOwn] : [downloadOwn];
-  for (const install of installers) if (missing().length) install(missing());
-  if (isDebian() && !hasJapaneseFont()) installPackages([]);
-  return findBrowsers();
+  const installers = isDebian(machine) ? [installPackages, downloadOwn] : [downloadOwn];
+  for (const install of installers) {
+    const engines = missing();
+    if (engines.length) install(engines, machine);
+  }
+  if (isDebian(machine) && !hasJapaneseFont(machine)) installPackages([], machine);
+  const browsers = findBrowsers(machine);
+  const problem = browsers.map((browser) => ageOf(browser, machine)).find(Boolean);
+  if (problem) throw new Error(problem);
+  return browsers;
+}
+
+/** @returns {string | undefined} that a browser is too old to be driven, in words */
+function ageOf({engine, executablePath, own}, {run, platform}) {
+  if (engine !== 'firefox' || own || platform === 'win32') return undefined;
+  const [, version] = / (\d+)\.\d/.exec(run([executablePath, '--version'], MINUTE).words) ?? [];
+  return Number(version) < OLDEST_FIREFOX
+    ? `${executablePath}: expected Firefox ${OLDEST_FIREFOX} or later, got ${version}`
+    : undefined;
 }
 
 /** Of WebKit, only Playwright's own build; WebKitGTK is driven by test/support/webkit.mjs. */
@@ -127,8 +189,8 @@ export function isForPlaywright({engine, own}) {
 }
 
 /** @returns {Browser | undefined} the required WebKit, where Playwright cannot drive it */
-export function findWebKitGtk() {
-  return findBrowsers().find((browser) => !isForPlaywright(browser));
+export function findWebKitGtk(machine = HERE) {
+  return findBrowsers(machine).find((browser) => !isForPlaywright(browser));
 }
 
 /** What Playwright's `launch()`, and everything built on it, needs to start this browser. */
@@ -151,18 +213,23 @@ export function describeBrowser(browser) {
 }
 
 /** @returns {Browser | undefined} */
-function findBrowser(engine) {
-  const {playwright, variables, commands, paths, needs = []} = ENGINES[engine];
+function findBrowser(engine, machine) {
+  const {playwright, variables, commands, paths, search, needs = []} = ENGINES[engine];
+  const {exists} = machine;
   for (const variable of variables) {
-    const executablePath = process.env[variable];
+    const executablePath = machine.variables[variable];
     if (!executablePath) continue;
-    if (!existsSync(executablePath)) throw new Error(`${variable}: there is no ${executablePath}`);
+    if (!exists(executablePath)) throw new Error(`${variable}: there is no ${executablePath}`);
     return {engine, executablePath, own: executablePath.includes('ms-playwright')};
   }
   const ownPath = pathOfOwn(playwright);
-  if (ownPath && existsSync(ownPath)) return {engine, executablePath: ownPath, own: true};
-  const executablePath = [...commands.flatMap(onPath), ...paths].find((path) => existsSync(path));
-  const isComplete = needs.every((command) => onPath(command).some((path) => existsSync(path)));
+  if (ownPath && exists(ownPath)) return {engine, executablePath: ownPath, own: true};
+  const onPath = (command) =>
+    (machine.variables.PATH ?? '').split(delimiter).map((folder) => join(folder, command));
+  const foldersIn = (folder, name) => (exists(folder) ? matching(machine.list(folder), {folder, name}) : []);
+  const places = [...commands.flatMap(onPath), ...paths, ...(search?.(foldersIn) ?? [])];
+  const executablePath = places.find(exists);
+  const isComplete = needs.every((command) => onPath(command).some(exists));
   return executablePath && isComplete ? {engine, executablePath, own: false} : undefined;
 }
 
@@ -175,36 +242,29 @@ function pathOfOwn(playwright) {
   }
 }
 
-function onPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command));
+/** @returns the paths of those entries of a folder that have such a name */
+function matching(entries, {folder, name}) {
+  return entries.filter((entry) => name.test(entry)).map((entry) => join(folder, entry));
 }
 
-/** @returns what is right below a folder and has such a name; nothing where there is no such folder */
-function foldersIn(folder, name) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((entry) => name.test(entry))
-    .map((entry) => join(folder, entry));
-}
-
-function isDebian() {
+function isDebian({read}) {
   try {
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+    return /^ID=debian$/m.test(read('/etc/os-release'));
   } catch {
     return false;
   }
 }
 
 /** Screenshots and layout tests show Japanese. */
-function hasJapaneseFont() {
-  const answer = spawnSync('fc-list', [':lang=ja'], {encoding: 'utf8', timeout: MINUTE});
-  return answer.status === 0 && answer.stdout.trim() !== '';
+function hasJapaneseFont({run}) {
+  const {ok, words} = run(['fc-list', ':lang=ja'], MINUTE);
+  return ok && words.trim() !== '';
 }
 
 /** Debian's packages of these engines, and the fonts. */
-function installPackages(engines) {
-  if (!mayInstall()) return;
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+function installPackages(engines, machine) {
+  if (!mayInstall(machine)) return;
+  const asRoot = machine.isRoot ? [] : ['sudo', '-n'];
   const packages = engines.flatMap((engine) => ENGINES[engine].debianPackages);
   packages.push('fontconfig', 'fonts-dejavu-core', 'fonts-noto-cjk');
   const aptGet = [
@@ -212,34 +272,51 @@ function installPackages(engines) {
     'env',
     'DEBIAN_FRONTEND=noninteractive',
     'apt-get',
-    '-o',
-    'DPkg::Lock::Timeout=120',
+    ...['-o', 'DPkg::Lock::Timeout=120'],
+    ...withSecurityArchive(machine),
   ];
   console.log(`installing ${packages.join(' ')} with apt-get`);
-  attempt([...aptGet, 'update', '-q'], 3 * MINUTE);
-  attempt([...aptGet, 'install', '-y', '-q', '--no-install-recommends', ...packages], 8 * MINUTE);
+  attempt(machine, [...aptGet, 'update', '-q'], 3 * MINUTE);
+  attempt(machine, [...aptGet, 'install', '-y', '-q', '--no-install-recommends', ...packages], 8 * MINUTE);
+}
+
+/**
+ * Debian brings new versions of browsers by its security archive. Where a system does not list it, it is asked as well, this
+ * once: nothing in the system's own lists is changed.
+ */
+function withSecurityArchive({exists, list, read, keep}) {
+  const folder = '/etc/apt/sources.list.d';
+  const files = [
+    '/etc/apt/sources.list',
+    ...(exists(folder) ? list(folder).map((name) => join(folder, name)) : []),
+  ];
+  const [main = '', ...others] = files.map((file) => (exists(file) ? read(file) : ''));
+  const [, codename] = /^VERSION_CODENAME=(\w+)$/m.exec(read('/etc/os-release')) ?? [];
+  const known = `${main}\n${others.join('\n')}`;
+  // Mirrors have it beside the main one.
+  const [, archive] = /(https?:\/\/\S+?\/debian)\/?\s/.exec(known) ?? [];
+  if (!codename || !archive || /-security\b/.test(known)) return [];
+  const security = `deb ${archive}-security ${codename}-security main`;
+  return ['-o', `Dir::Etc::sourcelist=${keep(`${main}\n${security}\n`)}`];
 }
 
 /** Playwright's own builds, on Linux with the libraries they need. */
-function downloadOwn(engines) {
+function downloadOwn(engines, machine) {
   console.log(`downloading ${engines.join(' and ')} with Playwright`);
   const cli = fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url));
-  const withLibraries = process.platform === 'linux' && mayInstall() ? ['--with-deps'] : [];
-  attempt([process.execPath, cli, 'install', ...withLibraries, ...engines], 5 * MINUTE);
+  const withLibraries = machine.platform === 'linux' && mayInstall(machine) ? ['--with-deps'] : [];
+  attempt(machine, [process.execPath, cli, 'install', ...withLibraries, ...engines], 5 * MINUTE);
 }
 
 /** Root, or sudo that asks for nothing. */
-function mayInstall() {
-  return process.getuid?.() === 0 || spawnSync('sudo', ['-n', 'true'], {stdio: 'ignore'}).status === 0;
+function mayInstall({isRoot, run}) {
+  return isRoot || run(['sudo', '-n', 'true'], MINUTE).ok;
 }
 
 /** A failure here is not the last word: `findBrowsers` says what is missing in the end. */
-function attempt([command, ...args], timeout) {
-  try {
-    execFileSync(command, args, {stdio: ['ignore', 'pipe', 'pipe'], timeout});
-  } catch (error) {
-    console.error(`${command} ${args.join(' ')} failed: ${error.stderr?.toString().trim() || error.message}`);
-  }
+function attempt({run}, command, timeout) {
+  const {ok, problem} = run(command, timeout);
+  if (!ok) console.error(`${command.join(' ')} failed: ${problem}`);
 }
 
 function howToInstall(engines) {

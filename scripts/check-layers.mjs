@@ -19,8 +19,19 @@ const LAYERS = {
   attempt: {},
   warn: {},
   'own-document': {},
+  'sent-form': {values: ['attempt']},
+  'follow-links': {values: ['attempt', 'gate/markup-tags']},
+  'renew-page': {values: ['attempt', 'sent-form']},
   'read-cookies': {values: ['attempt', 'own-document']},
-  load: {types: ['choice', 'config', 'debug', 'gate', 'locales', 'signals', 'ui-contract', 'upkeep']},
+  'match-pattern': {},
+  load: {
+    types: [
+      ...['choice', 'config', 'debug', 'denied', 'gate', 'locales', 'prompt', 'shortened', 'signals'],
+      ...['ui-contract', 'vendors'],
+    ],
+  },
+  'load-disclosures': {types: ['config', 'load']},
+  'shown-settings': {values: ['config'], types: ['ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
   config: {values: ['attempt']},
@@ -29,29 +40,58 @@ const LAYERS = {
   gate: {
     // What may be fetched is one question, asked of configurations and of markup.
     values: [
-      ...['attempt', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
+      ...['attempt', 'match-pattern', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
       // A vendor whose definition comes late is read like the others.
       'config/normalize-config',
+      // What vendors leave is looked for by those who have denied them.
+      'vendors/leavings',
+      // What pages wait for, of vendors that are denied.
+      'vendors/answers',
     ],
     types: ['config', 'policy', 'consent', 'load'],
   },
-  signals: {values: ['attempt'], types: ['config', 'policy', 'consent', 'gate']},
+  signals: {values: ['attempt', 'consent/record'], types: ['config', 'policy', 'consent', 'gate']},
   vendors: {types: ['config']},
   locales: {},
 
   // The two composition roots: stages meet here and nowhere else.
-  start: {values: ['attempt', 'warn', ...STAGES, 'vendors'], types: ['choice', 'debug', 'load']},
+  start: {
+    values: ['attempt', 'find-language', 'follow-links', 'sent-form', 'warn', ...STAGES, 'vendors'],
+    types: ['choice', 'debug', 'load'],
+  },
   choice: {
-    values: ['attempt', 'is-at-work', 'warn', 'config', 'consent', 'gate', 'ui-door', 'vendors/changes'],
-    types: ['debug', 'policy', 'load', 'signals', 'start', 'ui-contract', 'upkeep'],
+    values: [
+      ...[
+        'attempt',
+        'is-at-work',
+        'renew-page',
+        'warn',
+        'config',
+        'consent',
+        'gate',
+        'shown-settings',
+        'ui-contract',
+        'ui-door',
+        'upkeep',
+      ],
+      'vendors/changes',
+    ],
+    types: ['debug', 'follow-links', 'policy', 'load', 'signals', 'start'],
   },
   upkeep: {values: ['attempt', 'is-at-work', 'config', 'consent', 'gate'], types: ['choice']},
   'is-at-work': {},
-  'whole-choice': {values: ['choice', 'upkeep']},
-  'ui-door': {values: ['find-language', 'warn'], types: ['config', 'load', 'ui-contract']},
+  denied: {values: ['attempt', 'consent', 'gate'], types: ['choice']},
+  shortened: {values: ['find-language', 'warn']},
+  'ui-door': {values: ['find-language', 'load-disclosures', 'warn'], types: ['load', 'ui-contract']},
 
-  // The entry for those who are asked: the second root and the first layer in one file.
-  prompt: {values: ['choice', 'prompt-texts', 'ui/mount-banner']},
+  // The entry for those who are asked: the first layer, which hands the answer on to the second root.
+  prompt: {
+    values: [
+      ...['attempt', 'consent/grants', 'load-disclosures', 'shown-settings', 'ui-contract'],
+      'ui/mount-banner',
+    ],
+    types: ['choice', 'consent', 'load'],
+  },
   'prompt-texts': {
     values: ['locales', 'ui-contract', 'vendors/disclosures'],
     types: ['config', 'load'],
@@ -66,9 +106,21 @@ const LAYERS = {
   },
   browser: {values: ['attempt', 'own-document', 'warn', 'start'], types: ['load']},
   index: {
-    values: ['disclosure', 'start', 'vendors/vendor-files', 'whole-choice'],
+    values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
     types: [...STAGES, 'debug', 'load'],
-    lazy: ['ui', 'locales', 'diagnostics', 'debug', 'gate', 'signals', 'vendors/disclosures'],
+    lazy: [
+      'ui',
+      'locales',
+      'denied',
+      'diagnostics',
+      'debug',
+      'gate',
+      'shortened',
+      'signals',
+      'vendors/disclosures',
+      'vendors/leavings',
+      'vendors/stubs',
+    ],
   },
 
   // What visitors are told of the recipients, for the elements and for the command line: plain data, no DOM.
@@ -95,10 +147,10 @@ const LAYERS = {
   diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
   debug: {
     // It explains what the stages decide, by the same pure functions, and calls nothing that changes anything.
-    values: ['attempt', 'read-cookies', 'consent/grants', 'vendors'],
+    values: ['attempt', 'read-cookies', 'consent/grants', 'gate/find-leftovers', 'vendors'],
     types: [...STAGES, 'start'],
   },
-  server: {values: ['consent/record'], types: ['config', 'consent']},
+  server: {values: ['attempt', 'consent/record'], types: ['config', 'consent']},
   cli: {
     values: [
       ...[
@@ -123,11 +175,14 @@ const LAYERS = {
  */
 const NOT_IN_LOADER = [
   'choice',
+  'prompt',
+  'shown-settings',
   'upkeep',
   'consent/decide',
   'consent/undo',
   'consent/write-storage',
   'debug',
+  'denied',
   'diagnostics',
   'disclosure',
   'elements',
@@ -138,14 +193,19 @@ const NOT_IN_LOADER = [
   'server',
   'ui',
   'ui-door',
+  'gate/answer-calls',
+  'vendors/answers',
   'vendors/catalogue',
+  'vendors/complete-stub',
   'vendors/disclosures',
   'vendors/former-opt-outs',
+  'vendors/leavings',
+  'vendors/stubs',
   'vendors/tag-ids',
 ];
 
 /** Words that few pages show, and that a language's file has no room for. */
-const TEXTS = ['ui/embed-texts.ts', 'ui/opt-out-texts.ts', 'ui/record-texts.ts'];
+const TEXTS = ['shortened.ts', 'ui/embed-texts.ts', 'ui/opt-out-texts.ts', 'ui/record-texts.ts'];
 
 /** Written in one place only, or nowhere. `in` are the files (or folders, ending in /) where it may stand. */
 const CONFINED = [

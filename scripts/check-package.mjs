@@ -85,10 +85,14 @@ function runTypesCheck(tarball) {
 
 /** @returns what node:test counted */
 function runTests() {
-  const {stdout, stderr} = spawnSync(process.execPath, ['--test', '--test-reporter=spec', 'test/package/'], {
-    encoding: 'utf8',
-    env: {...process.env, CONSENT_GATE_INSTALLED: folder},
-  });
+  const {stdout, stderr} = spawnSync(
+    process.execPath,
+    ['--test', '--test-reporter=spec', '--test-timeout=300000', 'test/package/'],
+    {
+      encoding: 'utf8',
+      env: {...process.env, CONSENT_GATE_INSTALLED: folder},
+    },
+  );
   const count = (key) => Number(stdout.match(new RegExp(`^\\W*${key} (\\d+)$`, 'm'))?.[1] ?? 0);
   const [passed, failed] = [count('pass'), count('fail') + count('cancelled')];
   // The reporter repeats every failure at its end.

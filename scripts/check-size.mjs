@@ -13,11 +13,15 @@ const LOADER = 'dist/cdn/consent-gate.js';
 const CHOICE = 'dist/cdn/choice.js';
 const UI = 'dist/cdn/ui.js';
 const LOCALES = 'dist/cdn/locales';
-/** What a first visit fetches beside the loader: the UI in the language that costs most. */
+const PROMPTS = 'dist/cdn/prompt';
+/** What is fetched before the banner shows, in the language that costs most. */
+const FIRST_VISIT = 'first visit';
+/** What the preferences fetch: the UI in the language that costs most. */
 const UI_AND_LANGUAGE = 'ui + language';
 const LARGEST_VENDOR = 'largest of dist/cdn/vendors';
 const LARGEST_DISCLOSURE = 'largest of dist/cdn/disclosures';
 const LABELS = {
+  [FIRST_VISIT]: 'a first visit until the banner shows: the loader and the largest of `dist/cdn/prompt/`',
   [UI_AND_LANGUAGE]: 'the UI and its largest language',
   [LARGEST_VENDOR]: 'the largest vendor of `dist/cdn/vendors/`, each fetched once granted',
   [LARGEST_DISCLOSURE]: 'the largest of `dist/cdn/disclosures/`, one for each such vendor and language',
@@ -57,27 +61,31 @@ function checkSizes({update}) {
 
 /** @returns brotli bytes by name */
 function measure() {
-  const languages = readdirSync(LOCALES).filter((file) => file.endsWith('.js'));
   const first = [LOADER, CHOICE, UI];
   const others = readdirSync('dist/cdn')
     .filter((file) => file.endsWith('.js'))
     .map((file) => `dist/cdn/${file}`)
     .filter((file) => !first.includes(file));
   const single = readdirSync('dist/cdn/elements').map((file) => `dist/cdn/elements/${file}`);
-  const files = [
-    ...first,
-    ...others.sort(),
-    ...single.sort(),
-    ...languages.sort().map((file) => `${LOCALES}/${file}`),
-  ];
+  const files = [...first, ...filesIn(PROMPTS), ...others.sort(), ...single.sort(), ...filesIn(LOCALES)];
   const sizes = Object.fromEntries(files.map((file) => [file, brotliSize(readFileSync(file))]));
-  const largest = Math.max(...files.filter((file) => file.startsWith(LOCALES)).map((file) => sizes[file]));
+  const largestOf = (folder) =>
+    Math.max(...files.filter((file) => file.startsWith(folder)).map((file) => sizes[file]));
   return {
     ...sizes,
+    [FIRST_VISIT]: sizes[LOADER] + largestOf(PROMPTS),
     [LARGEST_VENDOR]: largestIn('dist/cdn/vendors'),
     [LARGEST_DISCLOSURE]: largestIn('dist/cdn/disclosures'),
-    [UI_AND_LANGUAGE]: sizes[UI] + largest,
+    [UI_AND_LANGUAGE]: sizes[UI] + largestOf(LOCALES),
   };
+}
+
+/** One language a file. */
+function filesIn(folder) {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.js'))
+    .sort()
+    .map((file) => `${folder}/${file}`);
 }
 
 /** One of many small files, of which a page fetches those that it names. */

@@ -62,9 +62,11 @@ const BODY_LIMIT = 64 * 1024;
  * @property {string} referer `''` where the browser sent none
  */
 
+/** @typedef {{html: string, status?: number, headers?: Record<string, string>}} Answer */
+
 /**
  * Starts both origins; port 0 takes any free one.
- * @param {{port?: number, vendorPort?: number, answer?: (request: import('node:http').IncomingMessage) => {html: string, headers?: object} | undefined}} [options]
+ * @param {{port?: number, vendorPort?: number, answer?: (request: import('node:http').IncomingMessage) => Answer | undefined | Promise<Answer | undefined>}} [options]
  *   `answer` hears of every request to the site, and may answer with a page of a test's own
  * @returns {Promise<{siteOrigin: string, vendorOrigin: string, log: LogEntry[], records: unknown[], close: () => Promise<void>}>}
  *   `log` and `records` (what was posted to `/consent-records`) are live
@@ -95,9 +97,11 @@ export async function startDemo({port = 8000, vendorPort = 8001, answer} = {}) {
 function siteHandler(vendorOrigin, log, records, answer) {
   return async (request, response) => {
     const {pathname} = addressOf(request);
-    const page = answer?.(request);
-    if (page)
-      return reply(response, 200, {'content-type': TYPES['.html'], ...page.headers}, Buffer.from(page.html));
+    const page = await answer?.(request);
+    if (page) {
+      const {html, status = 200, headers} = page;
+      return reply(response, status, {'content-type': TYPES['.html'], ...headers}, Buffer.from(html));
+    }
     if (pathname === '/consent-records' && request.method === 'POST')
       return saveRecord(request, response, records);
     // For the demo's panel: a page that asks the vendors' own host would pass for one that leaks.

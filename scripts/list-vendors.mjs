@@ -1,7 +1,9 @@
 /**
  * `npm run vendors`: writes what follows from the files of src/vendors, so that a vendor is one file and nothing else:
  * - src/vendors/catalogue.ts: all of them, for the command line;
+ * - src/signals/known-parameters.ts: the parameters of landing addresses that any of them reads;
  * - src/vendors/late-vendors.ts and vendor-files.ts: those that are not in the loader, for the loader and for bundlers;
+ * - src/vendors/answers.ts: those whose queues take functions that a page waits for;
  * - the tables of docs/vendors.md.
  * `--check` writes nothing and fails where one of them is stale.
  */
@@ -34,7 +36,9 @@ const written = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
 const results = [
   ...keep(CATALOGUE, formatted(code)),
   ...keep('src/vendors/late-vendors.ts', formatted(lateVendorsOf(late))),
+  ...keep('src/signals/known-parameters.ts', formatted(parametersOf(vendors))),
   ...keep('src/vendors/vendor-files.ts', formatted(vendorFilesOf(late))),
+  ...keep('src/vendors/answers.ts', formatted(answersOf(vendors))),
   ...keep(
     DOCUMENT,
     written.replace(BLOCK, () => tables(vendors)),
@@ -64,7 +68,13 @@ function catalogueOf(names) {
  * Every vendor that has a file here, with what is known of it. Written by \`npm run vendors\`: do not edit. For the command
  * line alone; no browser downloads it.
  */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorLeavings,
+} from '../config/types.js';
 ${imports.join('\n')}
 
 /** What the file of a vendor exports. */
@@ -72,6 +82,10 @@ export interface CatalogueVendor {
   readonly definition: VendorDefinition;
   readonly disclosure: VendorDisclosure;
   readonly facts: VendorFacts;
+  /** Of the loader's own vendors; the others have it in their definition. */
+  readonly leavings?: VendorLeavings;
+  /** Of those whose queue takes functions that a page waits for. */
+  readonly answers?: VendorAnswers;
 }
 
 export const vendors: readonly CatalogueVendor[] = [${names.map(identifierOf).join(', ')}];
@@ -83,17 +97,30 @@ function lateVendorsOf(list) {
   for (const {definition} of list) {
     const {id, category, queue = '', src, tagId} = definition;
     const needsNoId = !!src?.('') && (tagId?.test('') ?? true);
-    rows[category] = [...(rows[category] ?? []), `${id} ${queue}${needsNoId ? ' *' : ''}`.trim()];
+    rows[category] = [...(rows[category] ?? []), `${id}${needsNoId ? '*' : ''} ${queue}`.trim()];
   }
   const fields = Object.entries(rows).map(([category, row]) => `${asKey(category)}: '${row}',`);
   return `/**
- * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, the name
- * on \`window\` under which page code calls them, and, by \`*\`, whether their script needs no id. Written by
- * \`npm run vendors\` from their files.
+ * What the loader has to know of the vendors whose file comes with their grant: the category that they belong to, by \`*\`
+ * whether their script needs no id, and their stub (\`VendorDefinition.queue\`). Written by \`npm run vendors\` from their files.
  */
 export const lateVendors = {
 ${fields.join('\n')}
 };
+`;
+}
+
+function parametersOf(list) {
+  const names = [...new Set(list.flatMap(({facts: {parameters = []}}) => parameters))];
+  // What a wider one covers is left out.
+  const covers = (wide, name) => wide !== name && wide.endsWith('*') && name.startsWith(wide.slice(0, -1));
+  const kept = names.filter((name) => !names.some((wide) => covers(wide, name))).sort();
+  return `/**
+ * Parameters of a landing address in which vendors of the catalogue read which advertisement or campaign brought the visitor;
+ * \`*\` stands for any characters. Written by \`npm run vendors\` from the vendors' files.
+ */
+export const knownParameters =
+  '${kept.join(' ')}';
 `;
 }
 
@@ -113,6 +140,21 @@ interface VendorModule {
 
 export const vendorFiles: Readonly<Record<string, () => Promise<VendorModule>>> = {
 ${rows.join('\n')}
+};
+`;
+}
+
+function answersOf(list) {
+  const ids = list.filter(({answers}) => answers).map(({definition}) => definition.id);
+  return `/**
+ * Vendors whose queues take functions that a page waits for, by id: part of \`denied.js\`, which answers them while the vendor
+ * is denied. Written by \`npm run vendors\` from their files.
+ */
+import type {VendorAnswers} from '../config/types.js';
+${ids.map((id) => `import {answers as ${identifierOf(id)}} from './${id}.js';`).join('\n')}
+
+export const answers: Readonly<Record<string, VendorAnswers>> = {
+${ids.map((id) => `${asKey(id)}${asKey(id) === identifierOf(id) ? '' : `: ${identifierOf(id)}`},`).join('\n')}
 };
 `;
 }
@@ -147,14 +189,14 @@ async function load(contents) {
   return module.vendors;
 }
 
-/** Three tables, each with a row for every vendor: one of twelve columns would fit on no screen. */
+/** Tables by subject, with a row for every vendor that has to do with it: one of all columns would fit on no screen. */
 function tables(list) {
-  const table = (title, columns) => [
+  const table = (title, columns, rows = list) => [
     `### ${title}`,
     '',
     `| ${Object.keys(columns).join(' | ')} |`,
     `|${'---|'.repeat(Object.keys(columns).length)}`,
-    ...list.map((vendor) => `| ${Object.values(columns).map(cellOf(vendor)).join(' | ')} |`),
+    ...rows.map((vendor) => `| ${Object.values(columns).map(cellOf(vendor)).join(' | ')} |`),
     '',
   ];
   const id = ({definition}) => asCode(definition.id);
@@ -168,7 +210,7 @@ function tables(list) {
       category: ({definition}) => definition.category,
       '`tagId`': tagIdOf,
       'loads from': ({definition, facts}) => asCode(scriptHostOf(definition, facts)),
-      queue: ({definition}) => asCode(definition.queue),
+      queue: ({definition}) => asCode(definition.queue?.split(' ')[0]),
     }),
     ...table('Recipients', {
       id,
@@ -180,11 +222,17 @@ function tables(list) {
     ...table('What they keep, and how well it is known', {
       id,
       'cookies and items of the site': cookiesOf,
+      'read in landing addresses': ({facts}) => facts.parameters?.map(asCode).join(', '),
       'cookies of their own sites': ({facts}) => facts.thirdPartyCookies?.map(asCode).join(', '),
       source: ({facts}) => facts.sources.join(', '),
       confidence: confidenceOf,
       checked: ({facts}) => facts.checked,
     }),
+    ...table(
+      'Functions that a page waits for, and what they are given while the vendor is denied',
+      {id, 'call → given': callbacksOf},
+      list.filter(({answers}) => answers),
+    ),
     '<!-- /vendors -->',
   ].join('\n');
 }
@@ -219,10 +267,17 @@ function formerOf(former) {
   return `<${former.url}>: ${words[former.status]} (${former.checked})`;
 }
 
-function cookiesOf({definition: {cookies = [], storage = []}, facts: {cookieLifetimes = {}}}) {
+function cookiesOf({definition, leavings = definition, facts: {cookieLifetimes = {}}}) {
+  const {cookies = [], storage = []} = leavings;
   return [...new Set([...cookies, ...storage])]
     .map((name) => asCode(name) + (cookieLifetimes[name] ? ` (${cookieLifetimes[name]})` : ''))
     .join(', ');
+}
+
+function callbacksOf({facts: {callbacks = {}}}) {
+  return Object.entries(callbacks)
+    .map(([call, given]) => `${asCode(call)} → ${given}`)
+    .join('<br>');
 }
 
 function confidenceOf({facts: {confidence, unverified = []}}) {

@@ -31,12 +31,27 @@ const toPort = (text, option) => {
 };
 
 const readOptions = () => {
-  const options = {port: {type: 'string', default: '8000'}, 'vendor-port': {type: 'string', default: '8001'}};
+  const options = {
+    port: {type: 'string', default: '8000'},
+    'vendor-port': {type: 'string', default: '8001'},
+    'with-parent': {type: 'boolean', default: false},
+  };
   try {
     return parseArgs({options}).values;
   } catch (error) {
     return fail(`${error.message}\nUsage: node scripts/serve-demo.mjs [--port 8000] [--vendor-port 8001]`);
   }
+};
+
+/** A test runner that is killed cannot stop its server: the next run would meet it on its port, with older files. */
+const endWithParent = (demo) => {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    demo.close();
+  }, 500);
+  timer.unref();
 };
 
 const options = readOptions();
@@ -53,9 +68,12 @@ try {
       'dist/ is missing, so the pages have no banner and load no vendor: run `npm run build`, then reload.',
     );
   }
+  if (options['with-parent']) endWithParent(demo);
   process.once('SIGINT', () => demo.close());
   process.once('SIGTERM', () => demo.close());
 } catch (error) {
   if (error.code !== 'EADDRINUSE') throw error;
-  fail(`Port ${error.port} is taken by another program: choose others with --port and --vendor-port.`);
+  fail(
+    `Port ${error.port} is taken by another program: choose others, as in: npm start -- --port 8010 --vendor-port 8011`,
+  );
 }

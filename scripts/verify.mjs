@@ -5,6 +5,7 @@
  */
 import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, rmSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
@@ -19,10 +20,11 @@ import {countNodeTests, countPlaywright, lastCount} from './count-tests.mjs';
 const STEPS = {
   format: {what: 'Biome, formatting', commands: [['biome', 'format', '.']]},
   lint: {
-    what: 'Biome, rules; lists of vendors',
+    what: 'Biome, rules; vendors; mutants',
     commands: [
       ['biome', 'lint', '--error-on-warnings', '.'],
       ['node', 'scripts/list-vendors.mjs', '--check'],
+      ['node', 'scripts/mutants.mjs', '--check'],
     ],
   },
   layers: {what: 'who imports whom', commands: [['node', 'scripts/check-layers.mjs']]},
@@ -77,6 +79,8 @@ const STEPS = {
 const STEP_TIMEOUT = 40 * 60_000;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+// Another program, or another checkout's run, may have the usual ones.
+process.env.CONSENT_GATE_PORT ??= String(await findPorts(8100));
 process.exitCode = await verify(process.argv.slice(2));
 
 async function verify(named) {
@@ -119,6 +123,21 @@ function planFor(named) {
   const wanted = new Set(named);
   if (named.some((name) => STEPS[name].needs?.includes('browsers'))) wanted.add('browsers');
   return Object.keys(STEPS).filter((name) => wanted.has(name));
+}
+
+/** @returns the first port at or above `first` that is free, and so is the next one, for the vendors' origin */
+async function findPorts(first) {
+  for (let port = first; port < first + 400; port += 2)
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  throw new Error(`no two ports in a row are free between ${first} and ${first + 400}`);
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** @returns what was counted, by engine where there are several */

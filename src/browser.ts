@@ -9,11 +9,21 @@ import {startGate} from './start.js';
 const tag = currentScript();
 const nonce = tag?.nonce ?? '';
 const modules: Record<string, Promise<unknown>> = {};
+/** The folder of the other files, or a file in it: what the site says, else the loader's own address, else the page's. */
+let base: unknown = tag?.dataset['base'];
 /** The same promise each time: those who wait for a file go on in the order in which they have asked. */
 const load = ((file: string) =>
-  (modules[file] ??= import(new URL(file, tag?.src || document.baseURI).href))) as Load;
+  // A `blob:` or `data:` address has no folder, and is no base.
+  (modules[file] ??= (async () =>
+    import((file = new URL(file, new URL(`${base}`, document.baseURI)).href)))().catch((error) => {
+    // Browsers do not say what an address was made of, and WebKit not even which it was.
+    throw Error(`${file} beside ${base}: ${error}`);
+  }))) as Load;
 
-const run = (config: unknown) => startGate(config, {nonce, load});
+function run(config: unknown): void {
+  base ??= Object(config).base || tag?.src || 'the page';
+  startGate(config, {nonce, load});
+}
 
 /** @param text JSON; what is none counts as a configuration with a mistake: closed, and explained */
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;

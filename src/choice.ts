@@ -1,17 +1,16 @@
 /**
- * SECOND COMPOSITION ROOT: what only a choice needs. Decides, persists, undoes, and asks by way of the UI. Loaded by the
- * first prompt, link, button or call that wants it; a returning visitor with a valid record never downloads it.
+ * SECOND COMPOSITION ROOT: what only a choice needs. Decides, persists, undoes, sweeps, and opens the UI. Loaded beside the
+ * first layer, or by the first link, button or call that wants it; a returning visitor with a valid record never downloads it.
  *
  *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
  */
 
 import {attempt, guard} from './attempt.js';
-import {withSafeLinks} from './config/safe-links.js';
 import type {AgeBand, Settings, VendorWindow} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
 import {type ConsentStore, grantsOf, type Moment} from './consent/consent-store.js';
 import type {CookieJar} from './consent/cookie-jar.js';
-import {type Answers, answerAll, decide, shorten} from './consent/decide.js';
+import {type Answers, answerAll, decide, losesGrants, shorten} from './consent/decide.js';
 import {describeChange} from './consent/describe-change.js';
 import {type ConsentState, type Grants, resolveLock} from './consent/grants.js';
 import {createHistory} from './consent/history.js';
@@ -20,18 +19,21 @@ import {encodeRecord, isSource} from './consent/record.js';
 import {createUndo} from './consent/undo.js';
 import {createStorageWriter} from './consent/write-storage.js';
 import type {AuditReport} from './debug/contract.js';
-import {carryOut} from './gate/carry-out.js';
-import {sweepMark} from './gate/has-leftovers.js';
+import type {Link} from './follow-links.js';
+import {carryOut, stopAgain} from './gate/carry-out.js';
+import {sweepMark} from './gate/find-leftovers.js';
 import {createPace} from './gate/pace.js';
-import type {TagGate} from './gate/tag-gate.js';
+import type {TagGate, Writable} from './gate/tag-gate.js';
 import {isAtWork} from './is-at-work.js';
 import type {Load} from './load.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
+import {createRenewal} from './renew-page.js';
+import {shownSettings} from './shown-settings.js';
 import type {Attribution} from './signals/attribution.js';
 import type {ConsentGate} from './start.js';
-import type {OpenOptions, Prompt, UiHost} from './ui-contract.js';
+import {NOTHING, type OpenOptions, type Ui, type UiHost} from './ui-contract.js';
 import {createUiDoor} from './ui-door.js';
-import type {CreateUpkeep, Upkeep} from './upkeep.js';
+import {createUpkeep, type Upkeep} from './upkeep.js';
 import {changes} from './vendors/changes.js';
 import {warn} from './warn.js';
 
@@ -50,8 +52,8 @@ export interface Core {
   readonly isHeld: () => boolean;
   readonly tellGoogle: (state: ConsentState) => void;
   readonly tell: <Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]) => void;
-  /** The site knows more of its visitor. @returns what it knew before */
-  readonly revisit: (change: Visitor) => Visitor;
+  /** What the site knows of its visitor, to be written where it learns more. */
+  readonly visitor: Writable<Visitor>;
   /** Asks where the regime prompts and there is no answer. */
   readonly promptIfDue: () => void;
 }
@@ -66,13 +68,19 @@ export interface Choice {
   erase(): void;
   /** Shows the banner, where it is still due by the time that it could. */
   ask(): void;
+  /** Takes over the first layer, which `prompt.ts` has put into the page. @param isOpen it is shown already */
+  join(ui: Ui, isOpen: boolean): void;
+  /** Takes the last denial by a link back. */
+  undo(): void;
+  /** Something that was denied goes on until the page is left. */
+  readonly stopsLater: boolean;
   /** What is no view is the preferences. */
   open(view?: string, options?: OpenOptions): void;
   close(): void;
   setAgeBand(band: AgeBand): void;
   setRegion(region: string): void;
-  /** Does what the address asks for: `#consent…`. */
-  follow(optOut: string | undefined, id: string | undefined): void;
+  /** Does what a link asks for: `#consent…`. @param hasArrived it was found in the address, not pressed */
+  follow(link: Link, hasArrived?: boolean): void;
   /** Gives an element its host. */
   connect(event: Event): void;
   /** Opens the debugging panel. */
@@ -83,8 +91,8 @@ export interface Choice {
   tidy(isThorough?: boolean): void;
 }
 
-/** A first look; `attribution.ts` knows the names. */
-const CLICK_ID = /[?&](\w*cl\w*id|\w+braid|gclsrc|ldtag_cl|li_fat_id|epik|a8|utm_\w+)=/i;
+/** A first look, which takes too much rather than too little: `attribution.ts` knows the names. */
+export const CLICK_ID = /[?&]\w*(_|[achklt]id|gcls|a8|epik|gad|hscta)\w*=/i;
 
 const onlyDenied = ({categories, vendors}: Answers): Answers => {
   const pick = (grants: Grants = {}) =>
@@ -92,20 +100,20 @@ const onlyDenied = ({categories, vendors}: Answers): Answers => {
   return {categories: pick(categories), vendors: pick(vendors)};
 };
 
+/** Item in `sessionStorage`: the last link that was found in the address, where the page puts it back. */
+const ARRIVED = 'consent-link';
+
+/** Behind what the page before has denied: that its choice was shortened. No id has it in it. */
+const SHORTENED = '!';
+
 /** Milliseconds that tags wait for `attribution.js`, where a choice comes before it does. */
 const LONGEST_WAIT = 1000;
 
 export type CreateChoice = (core: Core) => Choice;
 
-/** What is here already, and need not be fetched. */
-interface Company {
-  readonly createUpkeep?: CreateUpkeep;
-  /** The first layer. */
-  readonly prompt?: Prompt;
-}
-
-export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choice {
-  const {settings, jar, store, gate, api, load, look, isHeld, tell, revisit, promptIfDue} = core;
+/** @param create makes what loads the page anew; a test has its own */
+export function createChoice(core: Core, create = createRenewal): Choice {
+  const {settings, jar, store, gate, api, load, look, isHeld, tell, visitor, promptIfDue} = core;
   const {cookie, recordEndpoint} = settings;
   const writer = createStorageWriter(settings, jar);
   const undo = createUndo(`${cookie.name}-undo`);
@@ -116,17 +124,31 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
   /** The record that the last denial by a link has made. */
   let denial = '';
   let isStored = true;
+  /** The last choice had more answers than a record can hold, so that some of its grants were not kept. */
+  let isShortened = false;
+
+  function revisit(change: Visitor): void {
+    Object.assign(visitor, change);
+    store.refresh();
+    promptIfDue();
+  }
 
   function keep(next: ConsentRecord): void {
     const record = shorten(settings, next);
-    if (!isFollowing) undo.forget();
+    if (!isFollowing) {
+      undo.forget();
+      denied = '';
+    }
     isStored = writer.write(record);
+    isShortened = isStored && losesGrants(next, record);
     if (isFollowing) denial = encodeRecord(record);
     decisions.append(record);
     isSwept = false;
     store.adopt(record);
     if (!isSwept) sweepOnce(false);
     if (!isStored) warn('storage', 'the choice cannot be stored and holds for this page only');
+    // A link says itself what it has denied.
+    if (isShortened && !isFollowing) report(NOTHING);
     if (typeof recordEndpoint !== 'string') return;
     const {policy, controller} = settings;
     const log = () => post(JSON.stringify({...api.record(), policy, controller}));
@@ -134,28 +156,19 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
     else log();
   }
 
+  /** Something that was stopped goes on until the page does. */
   let isReloading = false;
   const environment = {...core, writer, isReloading: () => isReloading};
-  let upkeep: Upkeep | undefined = createUpkeep?.(environment);
-
-  /** What follows: at once where its code is here. Nothing that it does is waited for. */
-  function afterwards(use: (upkeep: Upkeep) => void): void {
-    if (upkeep) return void use(upkeep);
-    load('upkeep.js')
-      // A browser remembers that an address has failed.
-      .catch(() => load('upkeep.js?1'))
-      .then(
-        (module) => use((upkeep ??= module.createUpkeep(environment))),
-        (error) => warn('ui', `what denied vendors have left stays for now: ${error}`),
-      );
-  }
+  let upkeep: Upkeep | undefined;
+  /** What follows a choice: from its first use on, it looks for mistakes in the configuration as well. */
+  const afterwards = () => (upkeep ??= createUpkeep(environment));
 
   /** What was chosen last has been swept for: whoever else changes something has to see to it. */
   let isSwept = true;
   /** @param isUrgent something that ran is to leave nothing; else the visitor sees the banner go first */
   function sweepOnce(isUrgent: boolean): void {
     isSwept = true;
-    const sweep = () => afterwards((ready) => ready.sweep(true));
+    const sweep = () => afterwards().sweep(true);
     if (isUrgent) sweep();
     else setTimeout(sweep);
   }
@@ -169,15 +182,48 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
     );
   }
 
+  /** What the last link has denied. */
+  let denied = '';
+  /** The last link that was found in the address, by which `follow` knows it again. */
+  let arrived = attempt(() => sessionStorage.getItem(ARRIVED));
+
+  let stopsLater = false;
+  const mark = sweepMark(settings);
+  const leave = () => {
+    if (!isReloading) return;
+    stopAgain(settings, gate, changes);
+    upkeep?.sweep(false);
+    attempt(() => sessionStorage.setItem(mark, ''));
+  };
+  const renewal = create(
+    // Where nothing can be noted, the page goes on with what can be stopped stopped.
+    () => !!attempt(() => [sessionStorage.setItem(mark, `${scrollX} ${scrollY}`)]),
+    () => {
+      stopsLater = true;
+      addEventListener('pagehide', leave);
+      undo.takeOver();
+      // A link says itself what it has denied.
+      if (!isFollowing) door.open('banner', {denied: denied || NOTHING});
+    },
+  );
+
+  /** Page code may wait for vendors that are denied by now. */
+  const answerPage = () =>
+    load('denied.js')
+      .then((module) => module.answer(core))
+      .catch(String);
+
   const pace = createPace();
 
   /** In a single-page application the address may be another one by now. */
   const landing = performance.getEntriesByType('navigation')[0]?.name ?? location.href;
   let attribution: Attribution | undefined;
   let attributing: Promise<unknown> | undefined;
-  if (settings.attribution !== false && (CLICK_ID.test(landing) || history.state?.consentGateClickIds)) {
+  const {attribution: asked} = settings;
+  const isOwn = Array.isArray(asked) && /[?]/.test(landing);
+  if (asked !== false && (isOwn || CLICK_ID.test(landing) || history.state?.consentGateClickIds)) {
     attributing = load('attribution.js').then(({createAttribution}) => {
-      attribution = createAttribution(landing, gate.tags);
+      attribution = createAttribution(landing, gate.tags, asked);
     }, String);
   }
 
@@ -192,7 +238,8 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
         isGranted: api.isGranted,
         changes,
       });
-      isReloading ||= needsReload;
+      // What was let in again in the meantime may stay.
+      isReloading = needsReload || (isReloading && [...gate.running.values()].some(({isOn}) => !isOn));
       core.tellGoogle(store.state);
       for (const {id} of settings.vendors)
         if (api.isGranted(id))
@@ -211,9 +258,8 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
       tell('consent-change', change);
       // Where nothing can be kept, the choice would not outlive the reload: the page goes on, with what can be stopped
       // stopped.
-      const mark = sweepMark(settings);
-      if (isReloading && isStored && !isHeld() && attempt(() => [sessionStorage.setItem(mark, '')]))
-        location.reload();
+      if (isReloading && isStored && !isHeld()) renewal.request();
+      if (change.revoked.length) answerPage();
     },
     acceptAll: (source) => choice.decide(answerAll(settings, 'granted'), source),
     // What other pages of the site asked about is refused as well.
@@ -241,15 +287,32 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
       store.adopt(null);
       promptIfDue();
     },
-    ask: () => isDue() && door.open('banner', {}, isDue),
+    ask() {
+      if (!isDue()) return;
+      door.open('banner', {}, isDue);
+      // The loader does so behind the banner's file, unless that one has failed.
+      setTimeout(answerPage);
+    },
+    join: (ui, isOpen) => door.join(ui, isOpen),
+    undo() {
+      // Another tab may have chosen since: what a link has denied alone can be taken back.
+      store.refresh();
+      if (!undo.isOpen || `${store.record && encodeRecord(store.record)}` !== denial) return;
+      if (undo.before) keep(undo.before);
+      else choice.erase();
+    },
+    get stopsLater() {
+      return stopsLater && isReloading;
+    },
     open: (view, options = {}) => door.open(view === 'banner' ? view : 'preferences', options),
     close: () => door.close(),
     setAgeBand(band) {
       // What is no band at all is taken for the lowest.
       const ageBand = (band ?? null) as AgeBand;
-      const before = revisit({ageBand}).ageBand;
+      const before = visitor.ageBand;
+      revisit({ageBand});
       // The next page does not know the age yet: unless it is stored, tags would run, stop and reload for ever.
-      if (isReloading) choice.decide(store.state, 'age');
+      if (isReloading) choice.decide(onlyDenied(store.state), 'age');
       // What was chosen as an older visitor does not hold for a younger one.
       else if (before && ageBand !== before && ageBand !== '16+') choice.erase();
     },
@@ -258,7 +321,14 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
       // What the visitor has refused; no grant becomes any newer by it.
       if (isReloading) choice.decide(onlyDenied(store.state));
     },
-    follow(optOut, id) {
+    follow([optOut, id], hasArrived = false) {
+      const address = `${optOut ?? ''}=${id ?? ''}`;
+      // A router puts an address back that has done its work, with a state of its own; who enters one comes without.
+      if (hasArrived && history.state && arrived === address) {
+        attempt(() => sessionStorage.setItem(ARRIVED, address));
+        return;
+      }
+      if (hasArrived) arrived = address;
       const isUnknown = id !== undefined && !knows(id);
       const category = settings.vendors.find((vendor) => vendor.id === id)?.category ?? id ?? '';
       if (optOut && !isUnknown && lockOf(category) !== 'required') {
@@ -266,25 +336,20 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
         isFollowing = true;
         choice.withdraw(id, 'link');
         isFollowing = false;
-        // The address stays, and the page after the reload is the one to say so.
-        if (isReloading) return undo.carryOver();
-        door.open('banner', {denied: id ?? '*'});
+        denied = id ?? '*';
+        report(denied);
       } else {
         if (isUnknown) warn('config', `link: expected the id of a category or vendor, got "${id}"`);
         door.open('preferences', {vendor: id});
       }
-      // So that the same link works again, and a later reload does not repeat it.
-      attempt(() => history.replaceState(history.state, '', location.href.replace(/#.*/s, '')));
     },
     connect: (event) => door.connect(event),
     debug: () => void load('debug.js').then((module) => module.show({...core, tags: gate.tags}), String),
     audit: (resolve) => resolve(load('debug.js').then((module) => module.audit({...core, tags: gate.tags}))),
     tidy(isThorough = false) {
       store.refresh();
-      afterwards((ready) => {
-        ready.sweep(isThorough);
-        ready.mend();
-      });
+      afterwards().sweep(isThorough);
+      afterwards().mend();
     },
   };
 
@@ -298,35 +363,22 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
     [...settings.categories, ...settings.vendors].some((known) => known.id === id);
 
   const host: Omit<UiHost, 'locale' | 'disclosures'> = {
-    settings: {
-      ...settings,
-      controller: withSafeLinks(settings.controller, ['contact']),
-      links: withSafeLinks(settings.links, ['privacyPolicy', 'cookiePolicy', 'complaints']),
-      policy: {
-        ...settings.policy,
-        revisions: settings.policy.revisions.map((revision) => withSafeLinks(revision, ['url', 'diff'])),
-      },
-      vendors: settings.vendors.map((vendor) => withSafeLinks(vendor, ['privacyUrl', 'optOutUrl'])),
-      ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto', ...Object(settings.ui)},
-    },
+    settings: shownSettings(settings),
     get state() {
       return store.state;
     },
     get kept() {
       return upkeep?.kept ?? [];
     },
+    get stopsLater() {
+      return choice.stopsLater;
+    },
     subscribe: api.subscribe,
     lockOf,
     acceptAll: choice.acceptAll,
     rejectAll: choice.rejectAll,
     decide: choice.decide,
-    undo() {
-      // Another tab may have chosen since: what a link has denied alone can be taken back.
-      store.refresh();
-      if (!undo.isOpen || `${store.record && encodeRecord(store.record)}` !== denial) return;
-      if (undo.before) keep(undo.before);
-      else choice.erase();
-    },
+    undo: choice.undo,
     record: api.record,
     history() {
       const {record} = store;
@@ -343,8 +395,32 @@ export function createChoice(core: Core, {createUpkeep, prompt}: Company): Choic
     },
   };
   // Who makes a site hears of every mistake; its visitors' browsers only look for them once there is something to be done.
-  if (isAtWork()) afterwards(() => {});
+  if (isAtWork()) afterwards();
 
-  const door = createUiDoor({load, host, prompt, onOpen: (view) => tell('consent-open', {view})});
+  const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});
+
+  /** Says what was denied. Where another page comes, that one does. */
+  function report(what: string): void {
+    if (renewal.isComing) undo.carryOver(what + (isShortened ? SHORTENED : ''));
+    else if (isShortened) {
+      load('shortened.js')
+        .then(
+          ({noteIn}) => noteIn(host.settings.ui.language),
+          () => undefined,
+        )
+        .then((note) => door.open('banner', {denied: what, note}));
+    } else door.open('banner', {denied: what});
+  }
+
+  const [left, top] = `${attempt(() => sessionStorage.getItem(mark))}`.split(' ').map(Number);
+  // Where the visitor was before the page was loaded anew.
+  if (top && !scrollY) scrollTo(left as number, top);
+  const carried = undo.takeOver();
+  if (carried) {
+    [denied] = carried.split(SHORTENED) as [string];
+    isShortened = denied !== carried;
+    denial = store.record ? encodeRecord(store.record) : '';
+    report(denied);
+  }
   return choice;
 }

@@ -1,28 +1,39 @@
 /** Entry of the npm package: `start()` and the public types. Importing it does nothing, in a browser or in Node. */
+import {createChoice} from './choice.js';
 import type {ConsentConfig} from './config/types.js';
 import {withCookies} from './disclosure/with-cookies.js';
 import type {Load, LocaleFile} from './load.js';
 import {type ConsentGate, startGate} from './start.js';
 import {vendorFiles} from './vendors/vendor-files.js';
-import {createChoice} from './whole-choice.js';
 
-const inLanguage = async (locale: Promise<Omit<LocaleFile, 'disclosures'>>): Promise<LocaleFile> => ({
-  ...(await locale),
-  ...(await import('./vendors/disclosures.js')),
-});
+const inLanguage = async (locale: Promise<Omit<LocaleFile, 'disclosures'>>): Promise<LocaleFile> => {
+  const [{disclosures}, {leavings}] = await Promise.all([
+    import('./vendors/disclosures.js'),
+    import('./vendors/leavings.js'),
+  ]);
+  const told = Object.entries(disclosures).map(([id, disclosure]) => [
+    id,
+    withCookies({definition: {}, disclosure, leavings: leavings[id]}),
+  ]);
+  return {...(await locale), disclosures: Object.fromEntries(told)};
+};
 
 /** Fetched when they are needed: the UI, one language, vendors beyond the first few, and what few pages need. */
 const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'ui.js': () => import('./ui/index.js'),
+  'around.js': () => import('./ui/around.js'),
   'locales/en.js': () => inLanguage(import('./locales/en.js')),
   'locales/ja.js': () => inLanguage(import('./locales/ja.js')),
   'locales/ru.js': () => inLanguage(import('./locales/ru.js')),
+  'denied.js': () => import('./denied.js'),
+  'stubs.js': () => import('./vendors/stubs.js'),
   'attend.js': () => import('./gate/attend.js'),
   'fetchers.js': () => import('./gate/fetchers.js'),
   'consent-mode.js': () => import('./signals/extended-consent-mode.js'),
   'attribution.js': () => import('./signals/attribution.js'),
   'check-config.js': () => import('./diagnostics/check-config.js'),
   'debug.js': () => import('./debug/index.js'),
+  'shortened.js': () => import('./shortened.js'),
 };
 
 /** A vendor's one module has what the script tag finds in `vendors/` and in `disclosures/<language>/`. */

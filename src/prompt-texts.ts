@@ -1,6 +1,6 @@
 /**
- * What the first layer says, in every language: few words, so that nobody has to wait for a file with one language's. The
- * build puts the result of this module in its place.
+ * What the first layer says, in every language: of a locale and of what vendors disclose, the few words that it shows. The
+ * build gives each `prompt/<language>.js` those of its language.
  */
 import type {VendorDisclosure} from './config/types.js';
 import type {LocaleFile} from './load.js';
@@ -35,7 +35,7 @@ const FIELDS = [
     'changed',
     'gpcHonoured',
   ] as const),
-  ...(['saved', 'vendorDenied', 'allDenied', 'undo', 'undone'] as const),
+  ...(['saved', 'notSaved', 'vendorDenied', 'allDenied', 'undo', 'undone', 'stopsLater'] as const),
 ] satisfies (keyof Locale)[];
 
 /** By language. The rest of a locale and of what vendors disclose is not there. */

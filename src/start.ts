@@ -10,20 +10,21 @@ import {attempt, guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig} from './config/normalize-config.js';
 import type {AgeBand} from './config/types.js';
-import {ConsentEvent, type ConsentEvents} from './consent/change-event.js';
+import {type ConsentEvents, createConsentEvent} from './consent/change-event.js';
 import {createConsentStore, grantsOf} from './consent/consent-store.js';
 import {createCookieJar} from './consent/cookie-jar.js';
 import type {Answers} from './consent/decide.js';
 import type {ConsentState} from './consent/grants.js';
 import type {FullRecord} from './consent/record.js';
 import type {AuditReport} from './debug/contract.js';
-import {hasLeftovers} from './gate/has-leftovers.js';
+import {findLanguage} from './find-language.js';
+import {followLinks, type Link, readLink} from './follow-links.js';
 import {createInjectTag} from './gate/inject-tag.js';
-import {isMarked} from './gate/markup-tags.js';
-import {createTagGate} from './gate/tag-gate.js';
+import {createTagGate, type Writable} from './gate/tag-gate.js';
 import type {Load} from './load.js';
 import {resolveCircumstances, type Visitor} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
+import {noteForms} from './sent-form.js';
 import {createGoogleConsentMode} from './signals/google-consent-mode.js';
 import {callGtag} from './vendors/google-tag.js';
 import {catalogue} from './vendors/index.js';
@@ -41,6 +42,8 @@ export interface ConsentGate {
   isGranted(id: string): boolean;
   /** Resolves once `id` is granted; stays pending as long as it is not. */
   whenGranted(id: string): Promise<void>;
+  /** Resolves once a tag of the vendor or category `id` has loaded, also where it had before; stays pending until then. */
+  whenLoaded(id: string): Promise<void>;
   /** Calls `listener` at once and on every change. @returns unsubscribe */
   subscribe(listener: (state: ConsentState) => void): () => void;
   /** Why every tag is in the page or not, and what got past the gate: docs/debugging.md. Fetches `debug.js`. */
@@ -80,14 +83,9 @@ export interface Environment {
 
 const VERSION = '0.1.0';
 
-/** `#consent`, `#consent=vendor`, `#consent-opt-out`, `#consent-opt-out=vendor`. */
-const ADDRESS = /^#consent(-opt-out)?(?:=([\w-]+))?$/;
-
 /** Methods of the API that `choice.ts` carries out. */
-type Deciding = Exclude<keyof Choice & keyof ConsentGate, 'audit'>;
-const DECIDING = 'acceptAll rejectAll decide withdraw erase open close setAgeBand setRegion'.split(
-  ' ',
-) as Deciding[];
+type Deciding = Exclude<keyof Choice & keyof ConsentGate, 'audit' | 'setAgeBand' | 'setRegion'>;
+const DECIDING = 'acceptAll rejectAll decide withdraw erase open close'.split(' ') as Deciding[];
 
 export function startGate(config: unknown, {nonce, load, createChoice}: Environment): ConsentGate {
   // One gate per page, whichever copy of the code came first. An element of that name has no such function.
@@ -98,11 +96,12 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   const settings = normalizeConfig(config, catalogue);
-  let visitor: Visitor = settings;
-  const address = () => ADDRESS.exec(location.hash) ?? [];
+  /** `choice.ts` writes into it what the site learns later. */
+  const visitor = {__proto__: null, ...settings} as unknown as Writable<Visitor>;
+  const firstLink = readLink(location.href);
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
-  let isHeld = !!address()[1];
-  const look = () => resolveCircumstances(settings, visitor, readGpc(), isHeld);
+  let isHeld = !!firstLink?.[0];
+  const look = () => resolveCircumstances(settings, visitor, readGpc(settings), isHeld);
   const jar = createCookieJar(settings);
   // What a change means for what is in the page already, is `choice.ts`'s to say: without it, nothing more is let in.
   const store = createConsentStore(settings, jar, look, (before, now) =>
@@ -129,17 +128,14 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   /**
    * What can wait for the tags. Other tabs are heard (who listens has both storages opened, which takes a slow phone its
-   * time); what only denied vendors leave behind goes; what is closed for a mistake is explained.
+   * time); where something is denied, its file looks after what that means. A banner comes first.
    */
   function catchUp(): void {
     addEventListener('storage', store.refresh);
     store.refresh();
     const [cookies, mirror] = jar.copies();
-    const isUntidy =
-      cookies !== mirror ||
-      hasLeftovers(settings, isGranted) ||
-      settings.vendors.some(({isBroken}) => isBroken);
-    if (isUntidy && !isHeld) later('tidy')();
+    if (cookies === mirror && !/"denied"/.test(JSON.stringify(store.state))) return;
+    asking.then(() => load('denied.js')).then((module) => module.lookAfter(core(), later('tidy')), String);
   }
 
   function begin(): void {
@@ -158,58 +154,44 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     addEventListener('pageshow', store.refresh);
     // Not as the page goes away: a tag that is let in then is one too many.
     addEventListener('visibilitychange', () => document.hidden || store.refresh());
-    addEventListener('hashchange', follow);
     document.addEventListener('consent-connect', later('connect'));
-    document.addEventListener('click', (event) => {
-      const opener = event.composedPath().find((node) => isMarked(node, '[data-consent-open]'));
-      if (!opener) return;
-      event.preventDefault();
-      later('open')((opener as HTMLElement).dataset['consentOpen']);
-    });
     // Ahead of the elements that ask for a core: whose comes with the banner need not come twice.
-    if (!address()[0]) promptIfDue();
+    if (!firstLink) promptIfDue();
     tell('consent-ready', {state: store.state});
-    follow();
+    followLinks(follow, later('open'));
+    noteForms(() => store.record ?? gate.running.size);
     // Behind the tags, which the gate lets in at the end of this task.
     setTimeout(catchUp);
     if (settings.debug === true && /[?&]consent-debug\b/.test(location.search)) later('debug')();
   }
 
   /** A link can only ever deny. */
-  function follow(): void {
-    const [isAddressed, optOut, id] = address();
-    if (!isAddressed) return;
+  function follow(link: Link, hasArrived = false): void {
     choose((ready) => {
-      ready.follow(optOut, id);
+      ready.follow(link, hasArrived);
       if (!isHeld) return;
       isHeld = false;
       ready.tidy(true);
-    }, !!optOut);
+    }, !!link[0]);
   }
 
   function promptIfDue(): void {
-    if (!look().prompts || store.state.decided) return;
-    file = 'prompt.js';
-    later('ask')();
+    if (store.state.decided || !look().prompts) return;
+    // biome-ignore lint: the build leaves out of the script tag's loader what is labelled so
+    bundled: if (createChoice) return later('ask')();
+    asking = load(`prompt/${findLanguage(settings.ui?.language)}.js`)
+      .then((module) => module.ask(core(), choose, () => isHolding))
+      .catch(later('ask'));
   }
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
     // An element of that name may stand in for the method.
-    guard(() => document.dispatchEvent(new ConsentEvent(type, fields)));
-  }
-
-  /** @returns what was known of the visitor before */
-  function revisit(change: Visitor): Visitor {
-    const before = visitor;
-    visitor = {__proto__: null, ...before, ...change} as Visitor;
-    store.refresh();
-    promptIfDue();
-    return before;
+    guard(() => document.dispatchEvent(createConsentEvent(type, fields)));
   }
 
   let choice: Choice | undefined;
-  /** Who is asked gets the banner with it, in one file. */
-  let file: 'choice.js' | 'prompt.js' = 'choice.js';
+  /** The first layer, on its way. */
+  let asking: Promise<unknown> = Promise.resolve();
   /** What decides, and may take something back, waits for its code: nobody is let in meanwhile. */
   let isHolding = false;
   const core = () => ({
@@ -223,7 +205,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     api,
     tell,
     tellGoogle,
-    revisit,
+    visitor,
     promptIfDue,
     isHeld: () => isHeld,
   });
@@ -231,15 +213,17 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   function choose(use: (choice: Choice) => void, isAnswer = false): void {
     // biome-ignore lint: the build leaves out of the script tag's loader what is labelled so
     bundled: if (createChoice) choice ??= createChoice(core());
-    const go = (ready: Choice) => guard(() => use(ready));
-    if (choice) return void go(choice);
+    if (choice) return void guard(() => use(choice as Choice));
     isHolding ||= isAnswer;
-    // An answer does not wait for the banner, and none overtakes another.
-    load(isAnswer ? 'choice.js' : file)
+    // The same promise each time: none overtakes another.
+    load('choice.js')
       // A browser remembers that an address has failed.
       .catch(() => load('choice.js?1'))
       .then(
-        (module) => go((choice ??= module.createChoice(core()))),
+        (module) => {
+          choice ??= module.createChoice(core());
+          choose(use);
+        },
         (error) => {
           warn('ui', `${error}`);
           isHeld ||= isAnswer;
@@ -257,9 +241,16 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   /** Before the gate has opened it is simply so; afterwards it is a change, which may have to be stored. */
   const learn = (name: 'setAgeBand' | 'setRegion', field: keyof Visitor) => (value: unknown) => {
-    if (!hasBegun) visitor = {__proto__: null, ...visitor, [field]: value ?? null} as Visitor;
-    choose((ready) => ready[name](value as AgeBand), hasBegun);
+    if (hasBegun) choose((ready) => ready[name](value as AgeBand), true);
+    else (visitor as Record<string, unknown>)[field] = value ?? null;
   };
+
+  /** Calls `handle` at once and on every such event. @returns takes it back */
+  function listen(type: keyof ConsentEvents, handle: () => void): () => void {
+    document.addEventListener(type, handle);
+    guard(handle);
+    return () => document.removeEventListener(type, handle);
+  }
 
   const api: ConsentGate = {
     get state() {
@@ -267,13 +258,13 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     },
     version: VERSION,
     isGranted,
-    whenGranted: (id) => new Promise((resolve) => void api.subscribe(() => isGranted(id) && resolve())),
-    subscribe(listener) {
-      const handleChange = () => listener(store.state);
-      document.addEventListener('consent-change', handleChange);
-      guard(handleChange);
-      return () => document.removeEventListener('consent-change', handleChange);
-    },
+    whenGranted: (id) =>
+      new Promise((resolve) => void listen('consent-change', () => isGranted(id) && resolve())),
+    whenLoaded: (id) =>
+      new Promise((resolve) => {
+        load('attend.js').then((module) => module.whenLoaded(id, gate.tags, resolve), String);
+      }),
+    subscribe: (listener) => listen('consent-change', () => listener(store.state)),
     audit: () => new Promise(later('audit')),
     watch: (root) => guard(() => gate.watch(root)),
     record: () => ({

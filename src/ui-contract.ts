@@ -24,9 +24,18 @@ export type Choice = Answers;
 export interface OpenOptions {
   /** Vendor to scroll to and focus in the preferences. */
   readonly vendor?: string | undefined;
-  /** Say that this vendor (or, with `'*'`, everything optional) has been denied, and offer to undo it. */
+  /**
+   * Say that this vendor (or, with `'*'`, everything optional) has been denied, and offer to undo it. `NOTHING`: say that the
+   * choice is saved, and what is still to come of it. `NOT_SAVED`: say that it is not.
+   */
   readonly denied?: string | undefined;
+  /** A sentence that is said behind it. */
+  readonly note?: string | undefined;
 }
+
+/** In the place of an id, which never is that. */
+export const NOTHING = '-';
+export const NOT_SAVED = '!';
 
 /** The part of the settings that is shown. */
 export interface UiSettings extends Pick<Settings, 'policy' | 'categories' | 'vendors'> {
@@ -45,6 +54,8 @@ export interface UiHost {
   readonly state: ConsentState;
   /** Names of cookies of denied vendors that could not be removed. */
   readonly kept: readonly string[];
+  /** Something that was denied goes on until the page is left: it could not be loaded anew without harm. */
+  readonly stopsLater: boolean;
   /** Called at once and on every change. @returns unsubscribe */
   subscribe(listener: (state: ConsentState) => void): () => void;
   /** Why a category cannot be switched, or `null`. */
@@ -73,13 +84,6 @@ export interface Ui {
 }
 
 export type MountUi = (host: UiHost) => Ui;
-
-/** The first layer, where it has come together with the code of choices: no file has to be fetched to show it. */
-export interface Prompt {
-  readonly mountUi: MountUi;
-  /** By language. */
-  readonly texts: Readonly<Record<string, Pick<UiHost, 'locale' | 'disclosures'>>>;
-}
 
 /** Every element asks for its host by this event; the core answers by calling `connect`. */
 export class ConsentConnectEvent extends Event {

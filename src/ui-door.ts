@@ -2,16 +2,18 @@
  * The way to the UI. Loads it once, on first need; until it has come, and if it never does, everything stays as it was:
  * denied.
  */
-import type {VendorDisclosure} from './config/types.js';
 import {findLanguage} from './find-language.js';
-import type {Load, LocaleFile} from './load.js';
-import type {OpenOptions, Prompt, Ui, UiHost, UiView} from './ui-contract.js';
+import type {Load} from './load.js';
+import {loadDisclosures} from './load-disclosures.js';
+import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
 
 export interface UiDoor {
   /** @param isDue asked once it could be shown */
   open(view: UiView, options: OpenOptions, isDue?: () => boolean): void;
   close(): void;
+  /** Shows the first layer by this one, as long as the second has not come. @param isOpen it is shown already */
+  join(ui: Ui, isOpen: boolean): void;
   /** Gives the element that asks by `event` its host. */
   connect(event: Event): void;
 }
@@ -20,31 +22,16 @@ interface DoorEnvironment {
   readonly load: Load;
   /** What the UI may ask for, but for its texts. */
   readonly host: Omit<UiHost, 'locale' | 'disclosures'>;
-  /** Shows the first layer until the second is here as well. */
-  readonly prompt?: Prompt | undefined;
   readonly onOpen: (view: UiView) => void;
 }
 
 const MAX_ATTEMPTS = 3;
 
-export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnvironment): UiDoor {
+export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
   let loading: Promise<Ui> | undefined;
-  let prompting: Promise<Ui> | undefined;
+  let first: Ui | undefined;
   let connecting: Promise<UiHost> | undefined;
   let attempts = 0;
-
-  /** What is known of the vendors that are not in the loader. One whose file does not come is shown by its id. */
-  async function loadDisclosures(language: string): Promise<Record<string, VendorDisclosure>> {
-    const entries = host.settings.vendors
-      .filter((vendor) => vendor.definition?.held)
-      .map(({id}) =>
-        loadFile(`disclosures/${language}/${id}.js`).then(
-          ({disclosure}) => [[id, disclosure]] as const,
-          () => [],
-        ),
-      );
-    return Object.fromEntries((await Promise.all(entries)).flat());
-  }
 
   /** The host with its texts: all that an element of the page needs, which brings its own code along. */
   const connect = () => (connecting ??= loadHost(attempts ? `?${attempts}` : ''));
@@ -53,21 +40,10 @@ export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnviron
     const language = findLanguage(host.settings.ui.language);
     const [{locale, disclosures}, others] = await Promise.all([
       loadFile(`locales/${language}.js${again}`),
-      loadDisclosures(language),
+      loadDisclosures(host.settings.vendors, language, loadFile),
     ]);
-    return hostIn({locale, disclosures}, others);
-  }
-
-  /** The state of the host is a getter: a copy of it would stand still. */
-  const hostIn = (
-    {locale, disclosures}: Pick<UiHost, 'locale' | 'disclosures'>,
-    others: UiHost['disclosures'],
-  ): UiHost =>
-    Object.create(host, {locale: {value: locale}, disclosures: {value: {...disclosures, ...others}}});
-
-  async function mountPrompt({mountUi, texts}: Prompt): Promise<Ui> {
-    const language = findLanguage(host.settings.ui.language);
-    return mountUi(hostIn(texts[language] as LocaleFile, await loadDisclosures(language)));
+    // The state of the host is a getter: a copy of it would stand still.
+    return Object.create(host, {locale: {value: locale}, disclosures: {value: {...disclosures, ...others}}});
   }
 
   function load(): Promise<Ui> {
@@ -86,29 +62,47 @@ export function createUiDoor({load: loadFile, host, prompt, onOpen}: DoorEnviron
   }
 
   const withUi = (view: UiView, use: (ui: Ui) => void) =>
-    (view === 'banner' && prompt && !loading ? (prompting ??= mountPrompt(prompt).catch(load)) : load()).then(
-      use,
-      () => {},
-    );
+    (view === 'banner' && first && !loading ? Promise.resolve(first) : load()).then(use, () => {});
 
   let isPlaced = false;
+  /** Behind the first frame: the question can be answered without it. */
+  function lookAround(): void {
+    place();
+    if (isPlaced) return;
+    isPlaced = true;
+    loadFile('around.js')
+      .then((module) => module.lookAround())
+      .catch(String);
+    new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
+  }
+
+  /** Templates are HTML, which a page that is served as XML does not parse: an empty banner would stand there. */
+  function isXml(): boolean {
+    const isIt = /xml/.test(document.contentType);
+    if (isIt) warn('ui', 'the page is served as XML, in which no banner can be shown, so nothing is granted');
+    return isIt;
+  }
 
   return {
     open: (view, options, isDue = () => true) =>
+      isXml() ||
       withUi(view, (ui) => {
         if (!isDue()) return;
         ui.open(view, options);
         onOpen(view);
-        place();
-        if (isPlaced) return;
-        isPlaced = true;
-        new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
+        lookAround();
       }),
     close() {
       if (loading) withUi('preferences', (ui) => ui.close());
-      prompting?.then((ui) => ui.close(), String);
+      // Behind an opening that is under way.
+      Promise.resolve(first).then((ui) => ui?.close());
+    },
+    join(ui, isOpen) {
+      first = ui;
+      if (isOpen) lookAround();
     },
     connect(event) {
+      if (isXml()) return;
       connect().then(
         (whole) => (event as Event & {connect(host: UiHost): void}).connect(whole),
         (error) => {

@@ -1,15 +1,14 @@
 /**
  * What a choice leaves to be done once the visitor has been answered: what denied vendors have left is removed, copies of the
  * record are made to agree, mistakes in the configuration are explained. It grants nothing and takes no grant back. Part of
- * `choice.js`, and a file of its own for who has just been asked: many of them never answer.
+ * `choice.js`.
  */
 import {attempt} from './attempt.js';
 import type {Core} from './choice.js';
 import {isPlausible} from './config/is-plausible.js';
 import {encodeRecord} from './consent/record.js';
 import type {StorageWriter} from './consent/write-storage.js';
-import {findLeftovers, isLeftoverOf} from './gate/find-leftovers.js';
-import {namesHere, sweepMark} from './gate/has-leftovers.js';
+import {findLeftovers, isLeftoverOf, namesHere, sweepMark} from './gate/find-leftovers.js';
 import {sweepDatabases, sweepStorage} from './gate/sweep-storage.js';
 import {isAtWork} from './is-at-work.js';
 
@@ -31,12 +30,10 @@ export interface UpkeepEnvironment extends Core {
   readonly isReloading: () => boolean;
 }
 
-export type CreateUpkeep = (environment: UpkeepEnvironment) => Upkeep;
-
 /** Milliseconds in which a busy page, too, has painted. */
 const FRAMES = 60;
 
-export const createUpkeep: CreateUpkeep = ({
+export function createUpkeep({
   config,
   settings,
   jar,
@@ -47,7 +44,7 @@ export const createUpkeep: CreateUpkeep = ({
   tell,
   writer,
   isReloading,
-}) => {
+}: UpkeepEnvironment): Upkeep {
   let kept: readonly string[] = [];
 
   async function sweep(isThorough: boolean): Promise<void> {
@@ -73,7 +70,9 @@ export const createUpkeep: CreateUpkeep = ({
   /** @returns whether more is known now of what denied vendors leave, where there is anything to find */
   async function completeDenied(): Promise<boolean> {
     const isStranger = (name: string) => !name.startsWith(settings.cookie.name);
-    const strangers = settings.vendors.filter(({id, definition}) => definition?.held && !api.isGranted(id));
+    const strangers = settings.vendors.filter(
+      ({id, definition}) => definition?.isStandIn && !api.isGranted(id),
+    );
     if (!strangers.length || !namesHere().some(isStranger)) return false;
     const {complete} = await load('attend.js');
     await Promise.allSettled(strangers.map((vendor) => complete(vendor, load)));
@@ -113,4 +112,4 @@ export const createUpkeep: CreateUpkeep = ({
       store.adopt(record);
     },
   };
-};
+}

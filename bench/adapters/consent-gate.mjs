@@ -1,4 +1,8 @@
-/** The tag that the README recommends. */
-import {adapterOf, BASE} from '../lib/consent-gate.mjs';
+/** What stands first in the README: the preloading script, and the tag with `async`. */
+import {adapterOf, BASE, printPreload} from '../lib/consent-gate.mjs';
 
-export default adapterOf('consent-gate', () => `<script src="${BASE}consent-gate.js" async></script>`);
+export default adapterOf(
+  'consent-gate',
+  (preload) => `${preload}\n<script src="${BASE}consent-gate.js" async></script>`,
+  {prepare: printPreload},
+);

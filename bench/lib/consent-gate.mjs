@@ -24,7 +24,7 @@ const vendorOf = ({id, category, src}) => ({
   privacyUrl: 'https://vendor.example/privacy',
 });
 
-export const configOf = (vendors) => ({
+const configOf = (vendors) => ({
   controller: {name: 'Harbour News Inc.', contact: 'mailto:privacy@site.example'},
   links: {privacyPolicy: '/privacy'},
   policy: {version: '2026-11-01'},
@@ -42,6 +42,21 @@ export function partsOf(tags, isMarked) {
       ? gated(tags, ({category, src}) => `data-consent="${categoryOf(category)}" src="${src}"`)
       : '',
   };
+}
+
+/** The preloading script as the command prints it. Vendors of the site's own change nothing in it. */
+export async function printPreload() {
+  const {snippet} = await import('../../dist/esm/cli/snippet.js');
+  const folder = mkdtempSync(join(tmpdir(), 'consent-gate-bench-'));
+  const config = join(folder, 'consent.json');
+  try {
+    writeFileSync(config, JSON.stringify(configOf([])));
+    const {lines, errors} = snippet({config, preload: true, base: BASE});
+    if (!lines.length) throw new Error(errors.join('\n'));
+    return lines.join('\n');
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
 }
 
 /** @returns an adapter of the loader in the page, as `consent-gate snippet --inline` prints it */

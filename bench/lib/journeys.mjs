@@ -135,8 +135,9 @@ export function stayOnBusyPage(browser, adapter, {url, state, conditions}) {
 async function arriveUndecided(visit, url) {
   await visit.go(url);
   await visit.waitFor('shown', 'the banner never became visible');
+  const {assetBytes: shownBytes, documentBytes} = visit.traffic();
   await visit.rest();
-  const report = await visit.report();
+  const report = {...(await visit.report()), shownBytes, pressableBytes: shownBytes + documentBytes};
   if (report.vendorRequests) throw new Error('a gated tag was requested before consent');
   return report;
 }

@@ -1,7 +1,7 @@
 /**
  * The table of what is measured. `id` names a scenario in the results; `tags` are the gated tags of its page; a scenario
  * with `isMain` is run with every adapter, any other without those that differ from one only in how they are embedded (which
- * tells nothing where files come at once: five embeddings, one figure).
+ * tells nothing where files come at once: four embeddings, one figure).
  */
 import {accept, comeBack, reject, stayOnBusyPage, withdraw} from './journeys.mjs';
 

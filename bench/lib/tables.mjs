@@ -12,6 +12,7 @@ const LAST_RUN = ms('lastRun', 'all have run');
 
 const ARRIVAL = [
   count('assetRequests', 'requests'),
+  count('shownBytes', 'asset bytes until the banner'),
   count('assetBytes', 'asset bytes'),
   count('documentBytes', 'HTML bytes'),
   ms('shown', 'banner visible', KEY),

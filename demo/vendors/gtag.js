@@ -7,6 +7,7 @@
  * - Consent Mode: `default` and `update` are kept in `google_tag_data.ics`; a type that nobody named counts as granted;
  *   while denied, hits go out all the same (`gcs=G100`), but no cookie is written or read;
  * - G-...: `_ga` and `_ga_<ID>` (2 years) and a page_view; stopped by `window['ga-disable-G-...']`;
+ * - `event_callback` is called with the id once a command has been carried out, `get` with what it knows;
  * - AW-...: `_gcl_au` (90 days), with ?gclid= also `_gcl_aw` and localStorage `_gcl_ls`, and a remarketing hit;
  * - writes cookies on the widest domain that takes them; writes `_ga_<ID>` once more while the page is left.
  * Left out: wait_for_update, regions, destinations fetched on demand, enhanced measurement.
@@ -126,10 +127,15 @@
       configured.add(id);
       writeCookies(id);
       if (params.send_page_view !== false) send(id, 'page_view', params);
+      setTimeout(() => params.event_callback?.(id));
     },
-    event(name, params = {}) {
-      const targets = params.send_to ? [params.send_to].flat() : configured;
+    event(name, {event_callback: callback, event_timeout: _, ...params} = {}) {
+      const targets = params.send_to ? [params.send_to].flat() : [...configured];
       for (const target of targets) send(target, name, params);
+      setTimeout(() => callback?.(targets[0]?.split('/')[0]));
+    },
+    get(_id, field, callback) {
+      setTimeout(() => callback(field === 'client_id' ? clientId() : undefined));
     },
   };
 

@@ -2,7 +2,7 @@
  * Stand-in for a Google Tag Manager container: https://www.googletagmanager.com/gtm.js?id=GTM-...
  *
  * What it imitates: finds `gtm.start` in `dataLayer`, keeps Consent Mode commands for the tags inside it, takes the
- * queue over and handles later events at once. It sets no cookie of its own, and this one contains no tags: each event
+ * queue over, handles later events at once, and calls an event's `eventCallback` with its id. It sets no cookie of its own, and this one contains no tags: each event
  * is one hit and nothing more is loaded.
  */
 (() => {
@@ -31,6 +31,7 @@
       dl: location.href,
     };
     new Image().src = `${endpoint}?${new URLSearchParams(hit)}`;
+    if (entry.eventCallback) setTimeout(() => entry.eventCallback(id));
   }
 
   const layer = (window[script.searchParams.get('l') ?? 'dataLayer'] ??= []);

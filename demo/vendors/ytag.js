@@ -7,6 +7,7 @@
  *   a copy in localStorage when `ycl_use_non_cookie_storage` is set;
  * - `yss_`/`yjad_retargeting` and `yss_`/`yjad_conversion`: one hit each. There is no consent command: once loaded, it
  *   does what it is told;
+ * - calls `onload_callback` of a command once it has been carried out;
  * - writes cookies on the widest domain that takes them.
  * Every hit says whether the general tag came first (`general`), as it must for click ids to be found.
  * Left out: search click ids (`_ycl_aw`), the scripts that the real one fetches, partner forwarding.
@@ -82,7 +83,10 @@
 
   /** An entry is the `arguments` of `ytag({type, config})`. */
   function handle([command]) {
-    commands[command?.type]?.(command.config ?? {});
+    const {type, config = {}} = Object(command);
+    // That of a press is a conversion like the others.
+    commands[type === 'yss_call_conversion' ? 'yss_conversion' : type]?.(config);
+    if (config.onload_callback) setTimeout(config.onload_callback);
   }
 
   const queued = window.yjDataLayer ?? [];

@@ -3,6 +3,15 @@
  * scripts, and marked-up tags that a browser fetches before any gate has seen them. Pure.
  */
 import type {CspDirective} from '../config/types.js';
+import {
+  EARLY_FETCHES,
+  fetchedEarly,
+  GATED,
+  notGated,
+  WHOLES,
+  WITH_CONTENT,
+} from '../diagnostics/early-fetches.js';
+import {wrong} from '../diagnostics/rules.js';
 import {vendorsAt, vendorsIn} from './known-addresses.js';
 import {isCode, type PageElement} from './parse-page.js';
 
@@ -19,11 +28,6 @@ const ASKS: Readonly<Record<string, readonly CspDirective[]>> = {
   img: ['img-src', 'script-src'],
 };
 
-/** In a template, and marked up: Firefox fetches these as it reads the page, ahead of need. */
-const FETCHED_EARLY = ['img', 'script', 'video', 'audio', 'source', 'embed', 'iframe', 'link'];
-/** Marked up, with an address of their own: every browser does. A script has its type against that. */
-const FETCHED = FETCHED_EARLY.filter((name) => name !== 'script');
-
 const isMarked = ({attributes}: PageElement) => attributes['data-consent'] !== undefined;
 
 export function checkPage(elements: readonly PageElement[]): PageMistake[] {
@@ -32,17 +36,43 @@ export function checkPage(elements: readonly PageElement[]): PageMistake[] {
   );
 }
 
+/** @param categories ids of those there are */
+export function checkCategories(
+  elements: readonly PageElement[],
+  categories: readonly string[],
+): PageMistake[] {
+  return elements.flatMap((element) => {
+    const words = element.attributes['data-consent']?.trim().split(/\s+/) ?? [];
+    return words
+      .filter((word) => !categories.includes(word))
+      .map((word) => ({
+        line: element.line,
+        mistake: `${show(element)}: ${wrong('data-consent', categories.join(' | ') || 'no category', word, categories)}`,
+      }));
+  });
+}
+
 function mistakesIn(element: PageElement): string[] {
-  const outer = element.inside.at(-1);
-  const template = element.inside.find(({name}) => name === 'template');
-  if (outer?.name === 'noscript') return template ? [] : forThoseWithoutScripts(element);
-  if (template) return isMarked(template) ? early(element, FETCHED_EARLY, 'some browsers fetch it') : [];
-  if (!isMarked(element)) return ungated(element);
-  if (element.name !== 'script') return early(element, FETCHED, 'browsers fetch it');
+  const {inside, template} = element;
+  if (inside?.name === 'noscript') return template ? [] : forThoseWithoutScripts(element);
+  if (template) return isMarked(template) ? early(element, 'some browsers fetch it') : [];
+  if (!isMarked(element)) return isPartOfMarked(element) ? early(element) : ungated(element);
+  if (element.name !== 'script') return [...hopeless(element), ...early(element)];
   const {type = ''} = element.attributes;
   return type === 'text/plain'
     ? []
     : [`expected text/plain as its type, got "${type}"; browsers run it as they read the page`];
+}
+
+/** It belongs to a `<picture>`, a player or an object that is marked up. */
+function isPartOfMarked({name, within}: PageElement): boolean {
+  return name !== 'script' && !!within && isMarked(within) && WHOLES.includes(within.name);
+}
+
+/** What the gate does not hold back, whatever is written on it. */
+function hopeless({name, attributes}: PageElement): string[] {
+  if (attributes['srcdoc'] !== undefined && name === 'iframe') return [WITH_CONTENT];
+  return GATED.includes(name) ? [] : [notGated(name)];
 }
 
 /** consent-gate is a script: where there are none it cannot ask, nor hold anything back. */
@@ -55,7 +85,9 @@ function forThoseWithoutScripts({name, attributes}: PageElement): string[] {
 }
 
 function ungated({name, attributes, text}: PageElement): string[] {
-  const {src, type} = attributes;
+  const {src, type, 'data-base': base} = attributes;
+  if (name === 'script' && base !== undefined && !/^[^?#]*\/$/.test(base) && /consent-gate/.test(`${src}`))
+    return [`expected data-base to be the address of a folder, with "/" at its end, got "${base}"`];
   if (name === 'script' && !isCode(type)) return [];
   const isInline = name === 'script' && src === undefined;
   const ids = isInline ? vendorsIn(text) : vendorsAt(src ?? '', ASKS[name] ?? []);
@@ -72,18 +104,21 @@ function someOf(ids: readonly string[]): string {
   return [...ids.slice(0, 3), ...(ids.length > 3 ? ['others there'] : [])].join(' or ');
 }
 
-function early({name, attributes}: PageElement, names: readonly string[], what: string): string[] {
-  const attribute = name === 'link' ? 'href' : 'src';
-  const isFetched = names.includes(name) && attributes[attribute] !== undefined;
-  if (!isFetched || attributes[`data-${attribute}`] !== undefined) return [];
-  return [`expected data-${attribute}, got ${attribute}; ${what} as they read the page`];
+function early({name, attributes}: PageElement, what = 'browsers fetch it'): string[] {
+  // Firefox looks into templates for the scripts that the page may need.
+  const found = fetchedEarly(
+    name === 'script' ? 'img' : name,
+    (attribute) => attributes[attribute] !== undefined,
+  );
+  return found.map(
+    (attribute) => `expected data-${attribute}, got ${attribute}; ${what} as they read the page`,
+  );
 }
 
 /** As the author finds it again: its name, and where it leads. */
 function show({name, attributes}: PageElement): string {
-  const attribute = ['src', 'data-src', 'href', 'data-href', 'data-consent'].find(
-    (known) => attributes[known],
-  );
+  const addresses = Object.keys(EARLY_FETCHES).flatMap((known) => [known, `data-${known}`]);
+  const attribute = [...addresses, 'data-consent'].find((known) => attributes[known]);
   if (!attribute) return `<${name}>`;
   const value = `${attributes[attribute]}`;
   return `<${name} ${attribute}="${value.length > 80 ? `${value.slice(0, 80)}...` : value}">`;

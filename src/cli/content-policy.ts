@@ -6,6 +6,7 @@ import {createHash} from 'node:crypto';
 import {attempt} from '../attempt.js';
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {Vendor} from '../config/types.js';
+import {WHOLES} from '../diagnostics/early-fetches.js';
 import {resolveEmbed} from '../ui/embed-providers.js';
 import {findVendor, known} from './known-vendors.js';
 import {isCode, type PageElement} from './parse-page.js';
@@ -34,15 +35,28 @@ const NONCE = "'nonce-{NONCE}'";
 /** A source under a directive. */
 type Need = readonly [directive: string, source: string];
 
-/** Attribute of a marked-up tag that is fetched, and what its address comes under. */
-const FETCHES: Readonly<Record<string, readonly [attribute: string, directive: string]>> = {
-  script: ['src', 'script-src'],
-  iframe: ['src', 'frame-src'],
-  img: ['src', 'img-src'],
-  audio: ['src', 'media-src'],
-  video: ['src', 'media-src'],
-  source: ['src', 'media-src'],
-  link: ['href', 'style-src'],
+/** Attributes of a marked-up tag that are fetched, and what their addresses come under. */
+const FETCHES: Readonly<Record<string, readonly (readonly [attribute: string, directive: string])[]>> = {
+  script: [['src', 'script-src']],
+  iframe: [['src', 'frame-src']],
+  img: [
+    ['src', 'img-src'],
+    ['srcset', 'img-src'],
+  ],
+  audio: [['src', 'media-src']],
+  video: [
+    ['src', 'media-src'],
+    ['poster', 'img-src'],
+  ],
+  source: [
+    ['src', 'media-src'],
+    ['srcset', 'img-src'],
+  ],
+  object: [
+    ['data', 'object-src'],
+    ['data', 'frame-src'],
+  ],
+  link: [['href', 'style-src']],
 };
 
 /** @param config without mistakes: a vendor that has one is never let in, and gets nothing here */
@@ -78,7 +92,7 @@ export function contentPolicyOf(
       ...optional.filter((directive) => sourcesOf(directive).length).map(own),
       own('form-action'),
       ['base-uri', ["'none'"]],
-      ['object-src', ["'none'"]],
+      ['object-src', sourcesOf('object-src').length ? sourcesOf('object-src') : ["'none'"]],
       ['require-trusted-types-for', ["'script'"]],
       ['trusted-types', ['consent-gate', 'lit-html', "'allow-duplicates'"]],
     ]),
@@ -112,23 +126,44 @@ function needsOfVendor({id, tagId = '', src, url, definition, csp, isBroken}: Ve
  * What the gate lets in out of a page: marked-up tags, and whatever stands in a marked-up template. Of what is the page's own,
  * the inline scripts.
  */
-function needsOfTag({name, attributes, text, inside}: PageElement): Need[] {
+function needsOfTag(element: PageElement): Need[] {
+  const {name, attributes, text, inside, within, isForThoseWithoutScripts} = element;
   if (name === 'consent-embed') {
     const {src} = resolveEmbed((attribute) => attributes[attribute] ?? null, 'https://page.invalid');
     return needOf('frame-src', src);
   }
-  const [attribute, directive] = FETCHES[name] ?? [];
-  if (!attribute || !directive || inside.some((outer) => outer.name === 'noscript')) return [];
+  const fetches = FETCHES[name];
+  if (!fetches || isForThoseWithoutScripts) return [];
   if (name === 'link' && !/\bstylesheet\b/i.test(attributes['rel'] ?? '')) return [];
-  const isMarked = [{attributes}, ...inside].some(
-    (element) => element.attributes['data-consent'] !== undefined,
+  const isPart = !!within && name !== 'script' && WHOLES.includes(within.name);
+  const isMarked = isPart || isGated(element);
+  const needs = fetches.flatMap(([attribute, directive]): Need[] => {
+    const text = attributes[`data-${attribute}`] ?? attributes[attribute];
+    return addressesIn(attribute, text).flatMap((address) => needOf(directive, address));
+  });
+  const isExternal = fetches.some(
+    ([attribute]) => (attributes[`data-${attribute}`] ?? attributes[attribute]) !== undefined,
   );
-  const address = attributes[`data-${attribute}`] ?? attributes[attribute];
-  if (address !== undefined) return isMarked ? needOf(directive, address) : [];
-  if (name !== 'script' || !text || !(isMarked || (isCode(attributes['type']) && !inside.length))) return [];
+  if (isExternal) return isMarked ? needs : [];
+  if (name !== 'script' || !text || !(isMarked || (isCode(attributes['type']) && !inside))) return [];
   // As the browser has it: line ends of HTML are one character.
   const hash = createHash('sha256').update(text.replace(/\r\n?/g, '\n'));
-  return [[directive, `'sha256-${hash.digest('base64')}'`]];
+  return [['script-src', `'sha256-${hash.digest('base64')}'`]];
+}
+
+/** A `srcset` has several, each with its width or density behind it. */
+function addressesIn(attribute: string, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  return attribute === 'srcset'
+    ? text.split(/,\s|,$/).map((candidate) => candidate.trim().split(/\s/, 1)[0] as string)
+    : [text];
+}
+
+/** @returns whether it or something around it is marked up */
+function isGated(element: PageElement): boolean {
+  for (let one: PageElement | undefined = element; one; one = one.inside)
+    if (one.attributes['data-consent'] !== undefined) return true;
+  return false;
 }
 
 function needOf(directive: string, address: string | undefined): Need[] {

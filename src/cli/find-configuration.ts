@@ -17,7 +17,7 @@ export function elementsIn(file: string, text: string): PageElement[] {
 export function findConfiguration(file: string, text: string, elements = elementsIn(file, text)): Found {
   if (!/\.x?html?$/i.test(file)) return {config: parse(text.replace(/^\ufeff/, '')), others: 0};
   // The loader looks for it in the page itself: a template is not part of it.
-  const scripts = elements.filter(({name, inside}) => name === 'script' && !inside.length);
+  const scripts = elements.filter(({name, inside}) => name === 'script' && !inside);
   const inline = scripts.filter(({attributes}) => attributes['data-consent-config'] !== undefined);
   const [first] = inline;
   if (!first) {

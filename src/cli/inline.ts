@@ -37,7 +37,7 @@ export function inlineLoader({settings, config, base, hasFirstLayer}: InlineOpti
 /** Neither the end of the element nor the beginning of a comment may stand in it. */
 const quote = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
 
-const isLate = (id: string) => catalogue.some((known) => known.id === id && 'held' in known);
+const isLate = (id: string) => catalogue.some((known) => known.id === id && 'isStandIn' in known);
 
 /** What the page of somebody who has granted everything would fetch from the site's own host. */
 function filesOf({vendors, consentMode}: Settings): string[] {
@@ -53,7 +53,7 @@ function filesOf({vendors, consentMode}: Settings): string[] {
 /** @returns the definition of a vendor known by name, as code; `h` has what the loader shares with it */
 function entryOf(id: string): string[] {
   for (const [category, rows] of Object.entries(lateVendors)) {
-    const row = rows.split(',').find((text) => text.split(' ', 1)[0] === id);
+    const row = rows.split(',').find((text) => text.split(/[* ]/, 1)[0] === id);
     if (row) return [`h.createStandIn(${JSON.stringify(category)},${JSON.stringify(row)})`];
   }
   const isKnown = catalogue.some((known) => known.id === id);

@@ -42,8 +42,16 @@ export function vendorsIn(script: string): string[] {
   const exact = loaders.filter(({host, path}) => path !== '/' && script.includes(`${host}${path}`));
   if (exact.length) return idsOf(exact);
   // The same tag under another path (in another language, of another version); a link to that host is none.
-  const hosts = [...script.matchAll(/\/\/([\w.-]+)\/[^\s'"`<>]*\.js\b/g)].map(([, host]) => host);
-  return idsOf(loaders.filter(({host}) => !SHARED.test(host) && hosts.includes(host)));
+  const hosts = new Set(script.split(/[\s'"`<>]+/).flatMap(hostsOfScripts));
+  return idsOf(loaders.filter(({host}) => !SHARED.test(host) && hosts.has(host)));
+}
+
+/** @returns what an address without a blank names as hosts, where a path that ends with `.js` follows; in linear time */
+function hostsOfScripts(address: string): string[] {
+  let end = address.length;
+  do end = address.lastIndexOf('.js', end - 1);
+  while (end > 0 && /\w/.test(address[end + 3] ?? ''));
+  return [...address.slice(0, Math.max(end, 0)).matchAll(/\/\/([\w.-]+)\//g)].map(([, host]) => `${host}`);
 }
 
 function placesOf(directive: CspDirective): Place[] {

@@ -3,8 +3,10 @@
  * is a page.
  */
 import {readFileSync} from 'node:fs';
+import {normalizeConfig} from '../config/normalize-config.js';
 import {findMistakes} from '../diagnostics/check-config.js';
-import {checkPage} from './check-page.js';
+import {findLimits} from '../diagnostics/measure-record.js';
+import {checkCategories, checkPage, type PageMistake} from './check-page.js';
 import {checkVendors, type Findings} from './check-vendors.js';
 import {elementsIn, findConfiguration} from './find-configuration.js';
 import {known} from './known-vendors.js';
@@ -25,13 +27,16 @@ export function lint(files: readonly string[]): Outcome {
 
 function lintFile(file: string): Outcome {
   let text: string;
+  let elements: PageElement[];
   try {
     text = readFileSync(file, 'utf8');
+    elements = elementsIn(file, text);
   } catch (error) {
     return {lines: [], errors: [`${file}: ${(error as Error).message}`], exitCode: 2};
   }
-  const elements = elementsIn(file, text);
-  const inPage = checkPage(elements).map(({line, mistake}) => `${file}:${line}: ${mistake}`);
+  const inPage = [...checkPage(elements), ...categoriesIn(file, text, elements)].map(
+    ({line, mistake}) => `${file}:${line}: ${mistake}`,
+  );
   const {mistakes, notices} = lintConfiguration(file, text, elements);
   const told = [...mistakes.map((mistake) => `${file}: ${mistake}`), ...inPage];
   return {
@@ -45,6 +50,16 @@ function lintFile(file: string): Outcome {
   };
 }
 
+/** Of a page that has its configuration elsewhere nothing is known. */
+function categoriesIn(file: string, text: string, elements: PageElement[]): PageMistake[] {
+  const found = findConfiguration(file, text, elements);
+  if ('address' in found) return [];
+  return checkCategories(
+    elements,
+    normalizeConfig(found.config, known.catalogue).categories.map(({id}) => id),
+  );
+}
+
 function lintConfiguration(file: string, text: string, elements: PageElement[]): Findings {
   const found = findConfiguration(file, text, elements);
   if ('address' in found) {
@@ -56,7 +71,12 @@ function lintConfiguration(file: string, text: string, elements: PageElement[]):
   const {mistakes, notices} = checkVendors(found.config);
   const twice = `configuration: expected one in a page, got ${found.others + 1}; the first counts`;
   return {
-    mistakes: [...findMistakes(found.config, known), ...(found.others ? [twice] : []), ...mistakes],
+    mistakes: [
+      ...findMistakes(found.config, known),
+      ...findLimits(found.config, known.catalogue),
+      ...(found.others ? [twice] : []),
+      ...mistakes,
+    ],
     notices,
   };
 }

@@ -61,6 +61,7 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
       ? fill('consent-default.js', {
           NAME: settings.cookie.name,
           VERSION: settings.policy.version,
+          DAYS: `${settings.cookie.days}`,
           ANALYTICS: categoryOf(settings, 'google-analytics', 'analytics'),
           ADS: categoryOf(settings, 'google-ads', 'advertising'),
           SOLD: settings.categories
@@ -121,15 +122,19 @@ function inline(
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** @returns where the site has put the vendor, or else what it belongs to */
-const categoryOf = ({vendors}: Settings, vendor: string, category: string) =>
-  vendors.find(({id}) => id === vendor)?.category ?? category;
+function categoryOf({vendors}: Settings, vendor: string, category: string): string {
+  const {needs = [category]} = vendors.find(({id}) => id === vendor) ?? {};
+  if (needs.length > 1)
+    throw new Error(`snippet: --consent-default knows one category of ${vendor}, not "${needs.join(' ')}"`);
+  return needs[0] as string;
+}
 
-/** What `start.ts` and `ui-door.ts` ask for before the banner shows; `*` stands for the language. */
+/** What `start.ts` and `prompt.ts` ask for before the banner shows; `*` stands for the language. */
 function filesOfBanner({vendors}: Settings): string[] {
   const disclosures = vendors
-    .filter(({id}) => catalogue.some((definition) => definition.id === id && definition.held))
+    .filter(({id}) => catalogue.some((definition) => definition.id === id && definition.isStandIn))
     .map(({id}) => `disclosures/*/${id}.js`);
-  return ['prompt.js', ...disclosures];
+  return ['prompt/*.js', ...disclosures];
 }
 
 /** @returns the built script with its texts */

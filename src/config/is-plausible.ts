@@ -29,16 +29,17 @@ const LINE = RegExp(
     'ageBand=(u13|13-15|16\\+)$',
     `(sale|debug)${YES_NO}`,
     `categories\\[\\](${ID}|\\.(id${ID}|(required|optIn|sale)${YES_NO}|(name|description)${TEXT}))`,
-    `vendors\\[\\]($|(\\.(id|category|after))?${ID})`,
+    `vendors\\[\\]($|(\\.(id|after))?${ID}|\\.category=[\\w\\s-]+$)`,
     `vendors\\[\\]\\.((src|privacyUrl|optOutUrl)${PAGE}|(reload|lateEvents|limitedDataUse)${YES_NO}|tagId=(?!.*X{4})|country=[A-Z]{2}$)`,
     `vendors\\[\\]\\.((name|recipient|purpose|retention|transmits(\\[\\])?)${TEXT}|(cookies|storage)\\[\\]=[^|]*[^*|]|pages\\[\\]=!?\\/)`,
     'vendors\\[\\]\\.csp\\.((script|img|connect|frame|style|font|media|worker)-src|form-action)\\[\\]=[^\\s;,]+$',
     'disclosure\\.profile=jp$',
     'vendors\\[\\]\\.attributes\\.(?!(data-)?src=|nonce=)[a-z][a-z-]*=(?!text\\/plain$)',
     `consentMode\\.(basic:true$|(adsDataRedaction|urlPassthrough)${YES_NO}|waitForUpdate:[1-9]\\d*$)`,
-    `attribution${YES_NO}`,
+    `(attribution|signals\\.dnt)${YES_NO}`,
+    'attribution\\[\\]($|=[\\w.*-]*[\\w.-][\\w.*-]*$)',
     'cookie\\.(name=[\\w-]+$|domain=(host|widest|[a-z\\d-]+(\\.[a-z\\d-]+)+)$|days:([1-9]\\d?|[123]\\d\\d)$)',
-    `recordEndpoint${PAGE}`,
+    `(base(?==[^?#]*\\/$)|recordEndpoint)${PAGE}`,
     `ui\\.(layout=(bar|box)|theme=(auto|light|dark)|prompt=(auto|always|never)|language=(auto|${LANGUAGE}))$`,
   ].join('|')})`,
   'u',
@@ -67,11 +68,13 @@ export function isPlausible(config: unknown, {policy, categories, vendors}: Sett
         [material].flat().every((what) => typeof what !== 'string' || ids.includes(what)),
     ) &&
     vendors.every(
-      ({category, tagId, src, url, after, definition, isBroken}, index) =>
+      ({needs, tagId, src, url, after, definition, isBroken}, index) =>
         !isBroken &&
-        // What advertises is nothing that the service needs.
-        (definition?.category !== 'advertising' ||
-          !categories.some(({id, required}) => required && id === category)) &&
+        // What advertises, or belongs to several, is nothing that the service needs.
+        !categories.some(
+          ({id, required}) =>
+            required && needs.includes(id) && (needs[1] || definition?.category === 'advertising'),
+        ) &&
         (url ||
           (typeof writtenVendors[index] === 'string' ? definition : !tagId && !src && !definition?.tagId)) &&
         // The usual order, which cannot go round in a circle.
@@ -80,13 +83,14 @@ export function isPlausible(config: unknown, {policy, categories, vendors}: Sett
   );
 }
 
-function linesOf(value: unknown, path = ''): string[] {
+/** @param path undefined for the configuration itself; '' is a name that a field may have */
+function linesOf(value: unknown, path?: string): string[] {
   if (typeof value === 'string') return [`${path}=${value}`];
   const isList = Array.isArray(value);
   if (!isList && (!value || typeof value !== 'object')) return [`${path}:${value}`];
   const inside = isList ? `${path}[]` : path;
   const lines = Object.entries(value).flatMap(([name, inner]) =>
-    linesOf(inner, isList ? inside : (inside && `${inside}.${name}`) || name),
+    linesOf(inner, isList || inside == null ? (inside ?? name) : `${inside}.${name}`),
   );
-  return lines.length || !inside ? lines : [inside];
+  return lines.length || inside == null ? lines : [inside];
 }

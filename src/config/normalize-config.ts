@@ -39,16 +39,18 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
     .filter(isNew)
     .map((vendor) => {
       const definition = catalogue.find(({id}) => id === vendor.id);
-      const category = vendor.category ?? definition?.category ?? '';
+      const {category = definition?.category} = vendor;
+      const needs = `${category}`.trim().split(/\s+/);
       const isKnown =
-        categories.some(({id}) => id === category) &&
+        typeof category === 'string' &&
+        needs.every((need) => categories.some(({id}) => id === need)) &&
         // Of a vendor of the catalogue, visitors are told in any case.
         (definition ||
           root.disclosure?.profile !== 'jp' ||
           [vendor.recipient, vendor.transmits, vendor.purpose].every(
             (item) => Object.values(Object(item))[0],
           ));
-      return toOwn<Vendor>({...vendor, category, ...describe(vendor, definition, isKnown)});
+      return toOwn<Vendor>({...vendor, category: needs[0], needs, ...describe(vendor, definition, isKnown)});
     });
 
   return toOwn({
@@ -72,18 +74,16 @@ function normalize(config: unknown, catalogue: readonly VendorDefinition[]): Set
  * @param isKnown its category is one of the site's, and visitors are told of it what they have to be
  */
 export function describe(vendor: VendorConfig, definition: VendorDefinition | undefined, isKnown: unknown) {
-  const {tagId = '', src = ''} = vendor;
+  const {tagId = '', src = '', cookies, storage} = vendor;
   const form = definition?.tagId ?? /^/;
-  const leaves = [definition, vendor].flatMap((known) => [known?.cookies ?? [], known?.storage ?? []].flat());
   const isFine =
     isKnown &&
     (tagId === '' || isText(tagId, form)) &&
     isText(src, /^/) &&
     // A pattern of wildcards alone would remove everything.
-    leaves.every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
+    [cookies ?? [], storage ?? []].flat().every((pattern) => isText(pattern, /^\**[^*|][^|]*$/));
   return {
     definition,
-    leaves: toMatcher(isFine ? leaves : []),
     isBroken: !isFine,
     // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
     url: isFine && form.test(tagId) ? src || definition?.src?.(tagId) : undefined,
@@ -99,17 +99,6 @@ const toOwn = <T>(value: unknown): T => ({__proto__: null, ...Object(value)}) as
 /** A text in a list is short for an object with that id. */
 const toObjects = <T>(list: unknown): T[] =>
   Array.isArray(list) ? list.map((item) => toOwn<T>(typeof item === 'string' ? {id: item} : item)) : [];
-
-/** `*` stands for any characters; no pattern matches nothing. */
-const toMatcher = (patterns: readonly string[]): RegExp =>
-  RegExp(
-    `^(${
-      patterns
-        .join('|')
-        .replace(/[^\w*|]/g, '\\$&')
-        .replace(/\*/g, '.*') || '$.'
-    })$`,
-  );
 
 /** A version as it can stand in a record. */
 const toVersion = (version: unknown): string => `${version ?? ''}`.replace(/[^A-Za-z0-9-]+/g, '-') || '0';

@@ -80,7 +80,10 @@ export interface CategoryConfig {
 export interface VendorConfig {
   /** Catalogue id (`google-analytics`, `meta-pixel`, …) or the site's own: letters, digits and `-`. */
   readonly id: string;
-  /** Default: the catalogue's. Required for a vendor of the site's own. */
+  /**
+   * Several with white space between them, `"analytics advertising"`: it needs all of them, and is listed under the first.
+   * Default: the catalogue's. Required for a vendor of the site's own.
+   */
   readonly category?: string;
   /** The account, pixel or measurement id, in the vendor's own form. */
   readonly tagId?: string;
@@ -166,6 +169,12 @@ export interface DisclosureConfig {
   readonly profile?: 'jp';
 }
 
+/** Which signals of the browser count beside Global Privacy Control, which always does. */
+export interface SignalsConfig {
+  /** Whether Do Not Track denies what Global Privacy Control denies. Default `false`. */
+  readonly dnt?: boolean;
+}
+
 /** One regime for each region: ISO 3166-1 or -2 code → regime, with `default` for those not named. */
 export type RegimeByRegion = Readonly<Record<string, Regime>>;
 
@@ -214,10 +223,18 @@ export interface ConsentConfig {
   readonly recordEndpoint?: string;
   readonly ui?: UiConfig;
   /**
-   * Whether the click ids of the landing address (`gclid`, `yclid`, `fbclid`, …) are handed on to tags that are granted
-   * later, on another route of a single-page application. They are kept in memory, never stored. Default `true`.
+   * Folder of the other files, with `/` at its end, where the loader does not lie beside them: `"/consent/"`. For the script
+   * tag, where `data-base` says the same and comes first. Default: the folder of the loader.
    */
-  readonly attribution?: boolean;
+  readonly base?: string;
+  /**
+   * Whether the click ids and campaign names of the landing address (`gclid`, `yclid`, `utm_source`, …) are handed on to tags that
+   * are granted later, on another route of a single-page application. They are kept in memory, never stored. A list adds
+   * parameters to those of the catalogue's vendors: `["partner", "aff_*"]`; `*` stands for any characters, but not alone.
+   * Default `true`.
+   */
+  readonly attribution?: boolean | readonly string[];
+  readonly signals?: SignalsConfig;
   readonly disclosure?: DisclosureConfig;
   /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
   readonly debug?: boolean;
@@ -242,6 +259,11 @@ export type VendorDisclosure = Pick<
 export interface VendorFacts {
   /** Example of a `tagId` for messages, `AW-123456789`; several are joined by `" or "`. Absent where none is taken. */
   readonly tagIdForm?: string;
+  /**
+   * Parameters of the landing address in which it reads which advertisement, link or campaign brought the visitor; `*` stands for any
+   * characters (`mtm_*`). Those of all vendors go into `signals/known-parameters.ts`.
+   */
+  readonly parameters?: readonly string[];
   /** What the page's policy has to allow once the vendor is granted, by directive; `*.` hosts as in CSP. */
   readonly csp?: Readonly<Partial<Record<CspDirective, readonly string[]>>>;
   /** Domains on which it sets cookies that only its own pages can remove. */
@@ -265,6 +287,11 @@ export interface VendorFacts {
   };
   /** How long its cookies live, for the disclosure and `docs/vendors.md`: name → words (`"2 years"`). */
   readonly cookieLifetimes?: Readonly<Record<string, string>>;
+  /**
+   * Calls with a function that the page waits for, as a page writes them → what the function is given while the vendor is
+   * denied, in words (`"nothing"`). Beside `answers`, which does it.
+   */
+  readonly callbacks?: Readonly<Record<string, string>>;
 }
 
 export type CspDirective =
@@ -280,9 +307,10 @@ export type CspDirective =
 
 /** A vendor as every stage after the configuration sees it. */
 export interface Vendor extends VendorConfig {
+  /** The first one. */
   readonly category: string;
-  /** Matches the names of cookies and storage items that its tags leave behind. */
-  readonly leaves: RegExp;
+  /** All of them, that one included: where one is denied, so is the vendor. */
+  readonly needs: readonly string[];
   /** The script to insert; absent where there is none: disclosure only, author markup, or a mistake. */
   readonly url: string | undefined;
   /**
@@ -309,10 +337,19 @@ export interface Settings extends Omit<ConsentConfig, 'policy' | 'categories' | 
 export type VendorWindow = Window & Record<string, unknown>;
 
 /**
+ * What a vendor's tag writes on the site's own domain: names of cookies and of storage items; `*` stands for any characters.
+ * The loader's own vendors have it beside their definition, where the loader does not carry it along.
+ */
+export interface VendorLeavings {
+  readonly cookies?: readonly string[];
+  readonly storage?: readonly string[];
+}
+
+/**
  * How the tag of a vendor of the catalogue starts, stops and is cleaned up after: `vendors/<id>.ts`, plain data and a
  * stub. All functions are called inside try/catch; none may touch the document.
  */
-export interface VendorDefinition {
+export interface VendorDefinition extends VendorLeavings {
   readonly id: string;
   /** Category unless the site says otherwise. */
   readonly category: string;
@@ -322,23 +359,27 @@ export interface VendorDefinition {
   readonly src?: (tagId: string) => string;
   /** Vendors with the same `script` share one element (Google's tag serves Analytics and Ads). Default: the id. */
   readonly script?: string;
-  /** Cookies and storage items its tag writes on the site's own domain; `*` stands for any characters. */
-  readonly cookies?: readonly string[];
-  readonly storage?: readonly string[];
   /**
    * Puts the vendor's own call queue in place, in memory, so that page code may call it at any time. Its stub keeps the
    * first `MAX_CALLS` of `vendors/call-queue.ts` and forgets the rest.
    */
   readonly install?: (window: VendorWindow) => unknown;
   /**
-   * For a vendor that comes in a file of its own: the name on `window` that page code calls (`"twq"`, `"_paq"`). Until the
-   * file is there the loader holds those calls under that name; they are made again after `start`.
+   * For a vendor that comes in a file of its own: its stub, as the loader has to know it. Words with one space in between:
+   * - where on `window` page code finds it: `_paq`, `googletag.cmd`;
+   * - of a function: the list in which its calls stand, a field of its own (`q…`) or another name on `window`: `twq queue`,
+   *   `_lt _ltq`. A list itself has none, or an empty word: `_paq`, `ttq  page track`;
+   * - methods: a call of one stands in the list as `['track', 'Purchase']`.
+   *
+   * Absent: the vendor documents no stub.
    */
   readonly queue?: string;
   /** Attributes of the script element that the vendor needs (`crossorigin`, an id, `data-domain`). */
   readonly attributes?: (tagId: string) => Readonly<Record<string, string>>;
-  /** Of what stands in for a definition that has not come yet: see `StandIn`. */
-  readonly held?: StandIn['held'];
+  /** It stands in for a definition that has not come yet (`vendors/stand-in.ts`). */
+  readonly isStandIn?: boolean;
+  /** It has come, and what is disclosed of it is in a file of its own too. */
+  readonly isLate?: boolean;
   /** Forgets what the page has called and the vendor has not heard. */
   readonly drop?: (window: VendorWindow) => unknown;
   /** The calls that have to come before any of the page's, made once, just before the script is inserted. */
@@ -351,17 +392,42 @@ export interface VendorDefinition {
   readonly stop?: (window: VendorWindow, tagId: string) => void;
 }
 
+/** A function in a call of the page's: the page waits for the vendor to call it. */
+export interface AwaitedFunction {
+  /** Where it stands in the call: `[2, 'event_callback']`. */
+  readonly path: readonly (string | number)[];
+  /** What the vendor gives where it fails, or is opted out of. `tagId` is that of the vendor called. Default: nothing. */
+  readonly values?: (tagId: string) => readonly unknown[];
+  /** What stands for `this`. */
+  readonly self?: object;
+  /** Milliseconds after which the page goes on anyhow, as the call itself says. Default: 500. */
+  readonly timeout?: unknown;
+  /** Ids of tags or vendors that the call is for. Default: every vendor of that queue. */
+  readonly to?: readonly string[];
+  /** The vendor calls it again whenever it has news: an answer of ours does not stand in for those. */
+  readonly isListener?: boolean;
+}
+
+/** A call as it stands in a queue: `arguments`, a list or an object. */
+export type QueuedCall = Readonly<Record<string | number, unknown>>;
+
+/**
+ * Which functions in a vendor's queue wait for an answer: `answers` of `vendors/<id>.ts`, for `gate/answer-calls.ts`. Code
+ * that only runs in the vendor's place (`googletag.cmd`, `ttq.ready`) waits for none, and is not named.
+ */
+export interface VendorAnswers {
+  /** Where calls stand until the vendor's script has come: `"dataLayer"`, `"pintrk.queue"` on `window`. */
+  readonly lists: readonly string[];
+  /** The script takes such a list over by a `push` of its own. Default: what is in a list has been read once it runs. */
+  readonly takesPush?: boolean;
+  /** The address of the vendor's script, by which a tag without a declared vendor is known. */
+  readonly script: RegExp;
+  /** @returns the function that waits in this call, if there is one */
+  readonly find: (call: QueuedCall) => AwaitedFunction | undefined;
+}
+
 /** The part of a definition that only a change needs. A vendor of the loader has it under this name, apart. */
 export type VendorChanges = Pick<VendorDefinition, 'stop' | 'resume' | 'drop'> & {
   /** While it is granted: what holds after a change, by id of category and vendor. */
   readonly changed?: (window: VendorWindow, grants: Readonly<Record<string, string>>) => void;
 };
-
-/** Holds the place of a definition, and the calls of the page, until the vendor's file has come. */
-export interface StandIn extends VendorDefinition {
-  /** What has been called, in order: by `ttq.track('x')`, `[['track'], ['x']]`. */
-  readonly held: (readonly [path: readonly string[], values: unknown[]])[];
-  readonly queue: string;
-  /** What stands under that name on `window`. */
-  readonly stub: object;
-}

@@ -34,23 +34,23 @@ export interface ConsentEvents {
 }
 
 /** An `Event` with the fields of its type: `document.addEventListener('consent-change', ({granted}) => …)`. */
-export class ConsentEvent<Type extends keyof ConsentEvents> extends Event {
-  declare readonly type: Type;
+export type ConsentEvent<Type extends keyof ConsentEvents> = Event & {
+  readonly type: Type;
+} & ConsentEvents[Type];
 
-  constructor(type: Type, fields: ConsentEvents[Type]) {
-    super(type);
-    Object.assign(this, fields);
-  }
-}
+export const createConsentEvent = <Type extends keyof ConsentEvents>(
+  type: Type,
+  fields: ConsentEvents[Type],
+): ConsentEvent<Type> => Object.assign(new Event(type), fields) as ConsentEvent<Type>;
 
 declare global {
   interface DocumentEventMap {
-    'consent-ready': ConsentEvent<'consent-ready'> & ConsentEvents['consent-ready'];
-    'consent-change': ConsentEvent<'consent-change'> & ConsentEvents['consent-change'];
-    'consent-sweep': ConsentEvent<'consent-sweep'> & ConsentEvents['consent-sweep'];
-    'consent-open': ConsentEvent<'consent-open'> & ConsentEvents['consent-open'];
-    'consent-close': ConsentEvent<'consent-close'> & ConsentEvents['consent-close'];
-    'consent-vendor-load': ConsentEvent<'consent-vendor-load'> & ConsentEvents['consent-vendor-load'];
-    'consent-vendor-error': ConsentEvent<'consent-vendor-error'> & ConsentEvents['consent-vendor-error'];
+    'consent-ready': ConsentEvent<'consent-ready'>;
+    'consent-change': ConsentEvent<'consent-change'>;
+    'consent-sweep': ConsentEvent<'consent-sweep'>;
+    'consent-open': ConsentEvent<'consent-open'>;
+    'consent-close': ConsentEvent<'consent-close'>;
+    'consent-vendor-load': ConsentEvent<'consent-vendor-load'>;
+    'consent-vendor-error': ConsentEvent<'consent-vendor-error'>;
   }
 }

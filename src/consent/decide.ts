@@ -70,19 +70,38 @@ export function decide(
 }
 
 /**
- * @returns a record that can be stored. Where the exceptions are too many for that, refusing comes first: a category with
- * a refused vendor is refused as a whole, and all optional ones are where a vendor of another page was.
+ * @returns a record that can be stored, the same one where it can be. A category with refused vendors is refused itself, and its
+ * other vendors are granted by name, until the text is short enough; where it never is, the last names give way. All optional
+ * categories are refused where a vendor of another page was. Nothing is granted that was not.
  */
 export function shorten(settings: Settings, record: ConsentRecord): ConsentRecord {
-  if (encodeRecord(record)) return record;
-  const refused = Object.keys(record.vendors)
-    .filter((id) => record.vendors[id] === 'denied')
+  const categories: Record<string, Grant> = {...record.categories};
+  const vendors: Record<string, Grant> = {...record.vendors};
+  const short = {...record, categories, vendors};
+  const fits = () => encodeRecord(short);
+  if (fits()) return record;
+  const refused = Object.keys(vendors)
+    .filter((id) => vendors[id] === 'denied')
     .map((id) => settings.vendors.find((vendor) => vendor.id === id)?.category);
-  const categories = {...record.categories};
-  for (const {id, required} of settings.categories) {
-    if (!required && (refused.includes(id) || refused.includes(undefined))) categories[id] = 'denied';
+  const known = settings.categories;
+  for (const category of new Set([...known.map(({id}) => id), ...Object.keys(categories)])) {
+    const isRequired = known.some(({id, required}) => id === category && required);
+    if (isRequired || fits() || !(refused.includes(category) || refused.includes(undefined))) continue;
+    for (const {id} of settings.vendors.filter((vendor) => vendor.category === category)) {
+      if (vendors[id] === 'denied') delete vendors[id];
+      else if (categories[category] === 'granted') vendors[id] = 'granted';
+    }
+    categories[category] = 'denied';
   }
-  return {...record, categories, vendors: {}};
+  for (const id of Object.keys(vendors).reverse()) if (!fits()) delete vendors[id];
+  return short;
+}
+
+/** @returns whether a grant by name, of a category or a vendor, has not been kept */
+export function losesGrants(before: ConsentRecord, after: ConsentRecord): boolean {
+  return (['categories', 'vendors'] as const).some((kind) =>
+    Object.keys(before[kind]).some((id) => before[kind][id] === 'granted' && after[kind][id] !== 'granted'),
+  );
 }
 
 /** A revision may be published before the site has raised its version: who has answered since has answered to it. */

@@ -38,6 +38,9 @@ export function resolveLock(
   return required === true ? 'required' : isChild ? 'age' : gpc && sale ? 'gpc' : null;
 }
 
+/** @returns what a category, or a vendor in it, has by that answer */
+type Settle = (id: string, answer: Grant | undefined) => Grant;
+
 /** @returns the state that holds for this record under these circumstances at `now` (Unix seconds) */
 export function resolveState(
   settings: Settings,
@@ -48,25 +51,30 @@ export function resolveState(
   const {regime, region, undecided} = circumstances;
   const isStale = findStale(settings, record, now);
   const categories: Record<string, Grant> = {};
-  const vendors: Record<string, Grant> = Object.fromEntries(settings.vendors.map(({id}) => [id, 'denied']));
+  const settlers: Record<string, Settle> = {};
   let decided = true;
   let signal: Source | null = null;
 
   for (const category of settings.categories) {
     const lock = resolveLock(category, circumstances);
     if (lock && lock !== 'required') signal = lock;
-    const settle = (id: string, answer: Grant | undefined): Grant => {
+    const settle: Settle = (id, answer) => {
       if (lock) return lock === 'required' ? 'granted' : 'denied';
       if (answer && !isStale(id) && !isStale(category.id)) return answer;
       decided = false;
       // A refusal outlives the revision or the expiry that asks again: nobody has to refuse twice.
       return answer === 'denied' || category.optIn ? 'denied' : undecided;
     };
-    const inherited = settle(category.id, record?.categories[category.id]);
-    categories[category.id] = inherited;
-    for (const {id, category: parent, isBroken} of settings.vendors) {
-      if (parent === category.id && !isBroken) vendors[id] = settle(id, record?.vendors[id] ?? inherited);
-    }
+    settlers[category.id] = settle;
+    categories[category.id] = settle(category.id, record?.categories[category.id]);
+  }
+  const vendors: Record<string, Grant> = {};
+  for (const {id, category, needs, isBroken} of settings.vendors) {
+    // Its own answer stands for the first of its categories alone.
+    vendors[id] =
+      isBroken || !needs.slice(1).every((other) => categories[other] === 'granted')
+        ? 'denied'
+        : (settlers[category] as Settle)(id, record?.vendors[id] ?? categories[category]);
   }
   return Object.freeze({
     decided,

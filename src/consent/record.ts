@@ -37,12 +37,13 @@ const SOURCES = 'banner|preferences|link|api|gpc|age|embed|import';
 /** A name in a record; the lone `-` is the absent one. */
 const NAME = '[A-Za-z0-9-]+';
 const LIST = `\\.(${NAME}(?:_${NAME})*)`;
-const RECORD = new RegExp(
+/** The grammar, written once: version, time and cause, four lists, id. */
+export const RECORD = new RegExp(
   `^1\\.(${NAME})\\.([0-9a-z]{1,7})\\.(${SOURCES})${LIST}${LIST}${LIST}${LIST}\\.(${NAME})$`,
 );
 
 /** Bytes that the text of a record stays under, so that it fits every cookie jar and header. */
-const LIMIT = 1000;
+export const LIMIT = 1000;
 
 /** @returns the text of the record, or `''` where it is too long to be stored */
 export function encodeRecord({

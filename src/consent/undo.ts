@@ -6,10 +6,12 @@ import {attempt} from '../attempt.js';
 import {type ConsentRecord, decodeRecord, encodeRecord} from './record.js';
 
 export interface Undo {
-  /** Before a denial; one carried over from before the reload comes first. */
+  /** Before a denial. */
   remember(record: ConsentRecord | null): void;
-  /** The page is about to reload: keeps it for the next one, and only for that. */
-  carryOver(): void;
+  /** The page is about to be loaded anew: keeps it for the next one, and only for that. @param denied what the link has denied */
+  carryOver(denied: string): void;
+  /** @returns what the page before has denied and could not say */
+  takeOver(): string | undefined;
   /** Another choice has been made: there is nothing to take back any more. */
   forget(): void;
   /** Whether the choice that a link made is the one that still stands. */
@@ -34,11 +36,18 @@ export function createUndo(key: string): Undo {
     },
     remember(record) {
       isOpen = true;
-      const kept = attempt(() => sessionStorage.getItem(key));
-      // An empty text is a first visit that was carried over.
-      before = kept === '' ? null : (decodeRecord(kept) ?? record);
-      attempt(() => sessionStorage.removeItem(key));
+      before = record;
     },
-    carryOver: () => void attempt(() => sessionStorage.setItem(key, before ? encodeRecord(before) : '')),
+    carryOver(denied) {
+      attempt(() => sessionStorage.setItem(key, `${denied} ${before ? encodeRecord(before) : ''}`));
+    },
+    takeOver() {
+      const [denied, text] = attempt(() => sessionStorage.getItem(key))?.split(' ') ?? [];
+      if (denied === undefined) return undefined;
+      attempt(() => sessionStorage.removeItem(key));
+      isOpen = true;
+      before = decodeRecord(text);
+      return denied;
+    },
   };
 }

@@ -24,7 +24,11 @@ export function createStorageWriter(
   {cookie: {name, domain = 'host', days}}: Settings,
   jar: CookieJar,
 ): StorageWriter {
-  const secure = location.protocol === 'https:';
+  /** In a frame of another site browsers keep the second alone: https://developer.mozilla.org/docs/Web/Privacy/Guides/Privacy_sandbox/Partitioned_cookies */
+  const forms = [
+    {sameSite: 'Lax', secure: location.protocol === 'https:'},
+    {sameSite: 'None', secure: true, partitioned: true},
+  ] as const;
   /** From no `Domain` at all (host-only) to the widest parent. */
   const domains = [
     '',
@@ -40,21 +44,15 @@ export function createStorageWriter(
       if (text) writer.removeCookie(name);
       else writer.erase();
       if (!text) return false;
-      for (const candidate of domain === 'host'
-        ? ['']
-        : domain === 'widest'
-          ? [...domains].reverse()
-          : [domain, '']) {
-        attempt(() =>
-          Cookies.set(name, text, {
-            sameSite: 'Lax',
-            secure,
-            expires: new Date((record.decidedAt + days * 86400) * 1000),
-            ...(candidate && {domain: candidate}),
-          }),
-        );
-        if (isThere(name)) break;
-      }
+      const candidates =
+        domain === 'host' ? [''] : domain === 'widest' ? [...domains].reverse() : [domain, ''];
+      const expires = new Date((record.decidedAt + days * 86400) * 1000);
+      forms.some((form) =>
+        candidates.some((candidate) => {
+          attempt(() => Cookies.set(name, text, {...form, expires, ...(candidate && {domain: candidate})}));
+          return isThere(name);
+        }),
+      );
       writer.mirror(text);
       return jar.copies().includes(text);
     },
@@ -67,8 +65,9 @@ export function createStorageWriter(
       // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
       const isRemovedFrom = (parent: string) => {
         for (const path of paths()) {
-          // A partitioned cookie, and one named `__Secure-` or `__Host-`, is removed only as it was set.
-          for (const flags of ['', ';Secure', ';Secure;Partitioned'])
+          // A partitioned cookie, and one named `__Secure-` or `__Host-`, is removed only as it was set; in a frame of another
+          // site, any is by `SameSite=None` alone.
+          for (const flags of ['', ';Secure;SameSite=None', ';Secure;SameSite=None;Partitioned'])
             attempt(() => {
               document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`;
             });

@@ -2,6 +2,7 @@
  * Puts the report together: what the loader handed over and what the recorder saw, as frozen JSON. Changes nothing.
  */
 import {attempt} from '../attempt.js';
+import {leavesOf} from '../gate/find-leftovers.js';
 import {readCookies} from '../read-cookies.js';
 import type {AuditedMoment, AuditReport, DebugCore, TagReport} from './contract.js';
 import {explainGrant, explainTag, type Facts, grantOf, isoOf} from './explain.js';
@@ -33,7 +34,7 @@ export function createReport(core: DebugCore, recorder: Recorder): AuditReport {
     wasDenied: recorder.wasDenied,
   });
   const isLeft = (name: string) => {
-    const owners = settings.vendors.filter(({leaves}) => leaves.test(name));
+    const owners = settings.vendors.filter((vendor) => leavesOf(vendor)(name));
     return !!owners.length && name !== settings.cookie.name && owners.every(({id}) => !api.isGranted(id));
   };
   const cookies = unique(readCookies().map(([name]) => name as string)).filter(isLeft);

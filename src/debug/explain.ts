@@ -36,13 +36,16 @@ export function grantOf({categories, vendors}: ConsentState, id: string): Grant 
  */
 export function idsOf({vendors}: Settings, {vendor: id, category}: Pick<TagReport, 'vendor' | 'category'>) {
   const vendor = vendors.find((known) => known.id === id);
-  return [...(vendor ? [vendor.id] : []), ...(vendor?.category === category ? [] : [category])];
+  const own = vendor?.category === category ? [] : category.trim().split(/\s+/);
+  return [...(vendor ? [vendor.id] : []), ...own];
 }
 
 /** @param id of a category or a vendor */
 export function explainGrant(facts: Facts, id: string): Why<GrantReason> {
   const {settings, circumstances, record, state, now} = facts;
   const vendor = settings.vendors.find((known) => known.id === id);
+  const other = vendor?.needs.slice(1).find((needed) => grantOf(state, needed) === 'denied');
+  if (vendor && !vendor.isBroken && other !== undefined) return explainGrant(facts, other);
   const category = settings.categories.find((known) => known.id === (vendor?.category ?? id));
   if (vendor?.isBroken) return {code: 'mistake', text: `closed: mistake in the configuration of ${id}`};
   if (!category)

@@ -12,6 +12,7 @@ import {checkMarkup} from './check-markup.js';
 import {configRules} from './config-rules.js';
 import {findContradictions, type Known} from './find-contradictions.js';
 import {findJsonError} from './find-json-error.js';
+import {findLimits} from './measure-record.js';
 import {kindOf, wrong} from './rules.js';
 
 const MISSING =
@@ -32,7 +33,8 @@ export function findMistakes(config: unknown, known: Known = {catalogue, tagIdFo
 /** Warns of each mistake in the configuration, and of those in the markup once the page has been parsed. */
 export function checkConfig(config: unknown): void {
   const file = typeof config === 'string' ? findFile() : undefined;
-  for (const mistake of findMistakes(config)) warn('config', file ? `${file}: ${mistake}` : mistake);
+  for (const mistake of [...findMistakes(config), ...findLimits(config, catalogue)])
+    warn('config', file ? `${file}: ${mistake}` : mistake);
   if (typeof document === 'undefined') return;
   const ids: unknown[] = normalizeConfig(config, catalogue).categories.map(({id}) => id);
   const categories = ids.filter((id) => typeof id === 'string');

@@ -3,43 +3,55 @@
  * browser fetches on its own, before the gate has seen them.
  */
 import {warn} from '../warn.js';
+import {fetchedEarly, GATED, notGated, WHOLES, WITH_CONTENT} from './early-fetches.js';
 import {wrong} from './rules.js';
-
-/** With an address of their own, these are fetched as the page is parsed. */
-const FETCHED = ':is(iframe,img,embed,audio,video,source)[src]:not([data-src]),link[href]:not([data-href])';
-
-/** Firefox looks into templates for what the page may need. */
-const FETCHED_EARLY = ':is(img,script,video,audio,source,embed,iframe)[src],link[href]';
 
 /** @param categories ids of those there are */
 export function checkMarkup(root: ParentNode, categories: readonly string[]): void {
   for (const element of root.querySelectorAll<HTMLElement>('[data-consent]')) {
-    const category = element.dataset['consent'];
-    if (!categories.includes(`${category}`)) {
-      warn('markup', wrong('data-consent', categories.join(' | ') || 'no category', category, categories));
+    const consent = `${element.dataset['consent']}`;
+    // Several mean all of them.
+    for (const category of consent.trim().split(/\s+/)) {
+      if (!categories.includes(category)) {
+        warn('markup', wrong('data-consent', categories.join(' | ') || 'no category', category, categories));
+      }
     }
-    const early = element instanceof HTMLTemplateElement && element.content.querySelector(FETCHED_EARLY);
-    if (early) {
-      const name = early.hasAttribute('src') ? 'src' : 'href';
-      warn(
-        'markup',
-        `<template data-consent="${category}">: expected data-${name} on <${early.localName}>, got ${name}; some browsers fetch it as they read the page`,
-      );
+    const say = (mistake: string) =>
+      warn('markup', `<${element.localName} data-consent="${consent}">: ${mistake}`);
+    if (element instanceof HTMLTemplateElement) {
+      const early = earlyIn([...element.content.querySelectorAll('*')]);
+      if (early) say(`${early}; some browsers fetch it as they read the page`);
     }
     const mistake = mistakeIn(element);
-    if (mistake) warn('markup', `<${element.localName} data-consent="${category}">: ${mistake}`);
+    if (mistake) say(mistake);
   }
 }
 
 function mistakeIn(element: HTMLElement): string | undefined {
+  const {localName, dataset} = element;
   if (element instanceof HTMLScriptElement) {
     // The copy that the gate runs stands right behind the author's element.
     const {previousElementSibling: before, type} = element;
-    const isCopy =
-      before instanceof HTMLScriptElement && before.dataset['consent'] === element.dataset['consent'];
+    const isCopy = before instanceof HTMLScriptElement && before.dataset['consent'] === dataset['consent'];
     return type === 'text/plain' || isCopy ? undefined : `expected text/plain as its type, got "${type}"`;
   }
-  if (!element.matches(FETCHED)) return undefined;
-  const name = element.localName === 'link' ? 'href' : 'src';
-  return `expected data-${name}, got ${name}="${element.getAttribute(name)}"`;
+  // In SVG it is none that the gate knows, whatever its name.
+  if (!(element instanceof HTMLElement) || !GATED.includes(localName)) return notGated(localName);
+  if (element.hasAttribute('srcdoc')) return WITH_CONTENT;
+  const [own] = fetchedEarly(localName, (name) => element.hasAttribute(name));
+  if (own) return `expected data-${own}, got ${own}="${element.getAttribute(own)}"`;
+  return WHOLES.includes(localName)
+    ? earlyIn([...element.querySelectorAll('*')].filter((part) => part.closest('[data-consent]') === element))
+    : undefined;
+}
+
+/** @returns what is wrong with the first of these elements that the browser fetches ahead of the gate */
+function earlyIn(elements: readonly Element[]): string | undefined {
+  for (const element of elements) {
+    // Firefox looks into templates for the scripts that the page may need.
+    const name = element.localName === 'script' ? 'img' : element.localName;
+    const [found] = fetchedEarly(name, (attribute) => element.hasAttribute(attribute));
+    if (found) return `expected data-${found} on <${element.localName}>, got ${found}`;
+  }
+  return undefined;
 }

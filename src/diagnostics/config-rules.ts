@@ -16,6 +16,7 @@ import type {
   PolicyConfig,
   Regime,
   RevisionConfig,
+  SignalsConfig,
   UiConfig,
   VendorConfig,
 } from '../config/types.js';
@@ -109,7 +110,12 @@ const category: Rules<CategoryConfig> = {
 
 const vendor: Rules<VendorConfig> = {
   id,
-  category: id,
+  category: text('ids of categories, with white space between them', (value) =>
+    value
+      .trim()
+      .split(/\s+/)
+      .every((word) => NAME.test(word)),
+  ),
   tagId: text('a text in quotes', () => true),
   src: address,
   after: id,
@@ -197,7 +203,20 @@ const config: Rules<ConsentConfig> = {
       (value) => Number(value) > 0 && typeof value === 'number',
     ),
   }),
-  attribution: yesOrNo,
+  base: text(
+    'the address of a folder, with "/" at its end',
+    (value) => isAddress(value) && /^[^?#]*\/$/.test(value),
+  ),
+  attribution: shape('true | false, or a list of parameters', {
+    boolean: yesOrNo,
+    list: listOf(
+      'a list of parameters',
+      text('the name of a parameter ("partner", "aff_*")', (value) =>
+        /^[^\s&=?#]*[^\s&=?#*][^\s&=?#]*$/.test(value),
+      ),
+    ),
+  }),
+  signals: fields<SignalsConfig>({dnt: yesOrNo}),
   cookie: fields(cookie),
   recordEndpoint: address,
   ui: fields(ui),

@@ -79,15 +79,22 @@ export function findContradictions(config: Fields, known: Known): string[] {
       return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, ids)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
-    const own = category ?? definition?.category ?? '';
+    const words = `${category ?? definition?.category ?? ''}`.trim().split(/\s+/);
+    const own = words[0] as string;
     // Nobody could refuse it.
     if (definition?.category === 'advertising' && required.includes(own)) {
       const free = settings.categories.flatMap(({id, required}) => (required === true ? [] : id));
       return [wrong(`${path}.category`, `one that can be refused (${free.join(' | ')})`, own)];
     }
-    if (categoryIds.includes(own)) return [];
+    // One of several that nobody can refuse says nothing, and would be the one that its switch goes by.
+    const fixed = words.length > 1 && words.find((word) => required.includes(word));
+    if (fixed) {
+      return [wrong(`${path}.category`, 'categories that can be refused, where there are several', fixed)];
+    }
+    const unknown = words.find((word) => !categoryIds.includes(word));
+    if (unknown === undefined) return [];
     const expected = categoryIds.join(' | ') || 'a category, of which there is none';
-    return [wrong(`${path}.category`, expected, category, categoryIds)];
+    return [wrong(`${path}.category`, expected, words.length > 1 ? unknown : category, categoryIds)];
   }
 
   /** One of the site's own of whom visitors are not told what Japan's rule demands. */
@@ -152,10 +159,16 @@ function advanced(config: Fields): string[] {
 
 /** Categories and vendors share one space of ids; the first to come has it. */
 function sharedIds(entries: readonly Entry[]): string[] {
-  return entries.flatMap(({path, isName, fields: {id}}, index) => {
+  return entries.flatMap(({path, isName, fields}, index) => {
+    const {id} = fields;
     const first = entries.slice(0, index).find((entry) => entry.fields['id'] === id);
     if (!first || typeof id !== 'string') return [];
-    return [wrong(isName ? path : `${path}.id`, `an id of its own (${first.path} has this one)`, id)];
+    const {tagId, src} = fields;
+    const hint =
+      (tagId ?? src) !== undefined && first.path.startsWith('vendors')
+        ? '; a second account is a call of its own: docs/configuration.md#a-second-account'
+        : '';
+    return [wrong(isName ? path : `${path}.id`, `an id of its own (${first.path} has this one)`, id) + hint];
   });
 }
 

@@ -1,18 +1,21 @@
 /**
- * What few vendors need and the loader does not have: the definition of a vendor that comes in a file of its own, and the
+ * What few sites need and the loader does not have: the definition of a vendor that comes in a file of its own, and the
  * life-cycle events that are over where consent comes late. A file of its own, fetched when such a vendor's turn has come.
  */
 import {guard} from '../attempt.js';
 import {describe} from '../config/normalize-config.js';
-import type {Settings, StandIn, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
+import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
 import type {Load} from '../load.js';
+import {matches} from '../match-pattern.js';
 import {watchListeners} from './late-events.js';
+import type {TagReport} from './tag-gate.js';
 
 export {watchListeners};
 
 export interface AttendModule {
   readonly attend: typeof attend;
   readonly complete: typeof complete;
+  readonly whenLoaded: typeof whenLoaded;
   readonly watchListeners: typeof watchListeners;
 }
 
@@ -25,23 +28,34 @@ export async function attend(vendor: Vendor, settings: Settings, load: Load): Pr
   while (pages && !isPageOf(pages, location.pathname)) await nextPage();
 }
 
+/** Calls `resolve` once a tag of that vendor or category has loaded, also where it had before. */
+export function whenLoaded(id: string, tags: readonly TagReport[], resolve: () => void): void {
+  const isOf = ({vendor, category}: TagReport) => vendor === id || category.split(/\s+/).includes(id);
+  const look = () => {
+    if (!tags.some((tag) => tag.state === 'loaded' && isOf(tag))) return;
+    document.removeEventListener('consent-vendor-load', look);
+    resolve();
+  };
+  document.addEventListener('consent-vendor-load', look);
+  look();
+}
+
 /** Gives a vendor its own definition, where another stands in for it. */
 export async function complete(vendor: Vendor, load: Load): Promise<void> {
-  const standIn = vendor.definition as StandIn | undefined;
-  if (!standIn?.held) return;
+  const standIn = vendor.definition;
+  if (!standIn?.isStandIn) return;
   const {vendor: own} = await load(`vendors/${vendor.id}.js`);
   // Another caller may have been faster.
   if (vendor.definition !== standIn) return;
   const definition: VendorDefinition = {
-    // It may be asked what it leaves without ever being granted: what is held until then is still to be forgotten.
-    drop: () => standIn.held.splice(0),
     ...own,
+    isLate: true,
     start(...given) {
       const [page] = given;
-      if (page[standIn.queue] === standIn.stub) delete page[standIn.queue];
+      // The page may have removed it since.
+      standIn.install?.(page);
       own.install?.(page);
       own.start?.(...given);
-      for (const call of standIn.held.splice(0)) guard(() => repeat(page, standIn.queue, call));
     },
   };
   const attributes = {...own.attributes?.(vendor.tagId ?? ''), ...vendor.attributes};
@@ -64,28 +78,12 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
   });
 }
 
-/** Makes a call that has been held: `[['track'], ['x']]` is `ttq.track('x')`. */
-function repeat(page: VendorWindow, queue: string, [path, values]: StandIn['held'][number]): void {
-  let owner: unknown = page;
-  let called = page[queue];
-  for (const name of path) [owner, called] = [called, (called as Record<string, unknown>)[name]];
-  (called as (...values: unknown[]) => unknown).apply(owner, values);
-}
-
 /** @param pages paths; `*` stands for any characters, and what begins with `!` is left out. The last that fits decides. */
 export function isPageOf(pages: readonly string[], path: string): boolean {
-  const last = pages.filter((pattern) => toPattern(pattern).test(path)).at(-1);
+  const last = pages.filter((pattern) => matches(pattern.replace(/^!/, ''), path)).at(-1);
   // A list that only leaves out means all the others.
   return last === undefined ? pages.every((pattern) => pattern.startsWith('!')) : !last.startsWith('!');
 }
-
-const toPattern = (text: string) =>
-  RegExp(
-    `^${text
-      .replace(/^!/, '')
-      .replace(/[^\w*]/g, '\\$&')
-      .replace(/\*/g, '.*')}$`,
-  );
 
 /** Resolves once the page has another address, as it has in a single-page application. */
 function nextPage(): Promise<void> {

@@ -17,23 +17,42 @@ interface Change {
   readonly changes?: Readonly<Record<string, VendorChanges>>;
 }
 
-/** @returns whether something that ran can only be stopped by a reload */
+/** What goes on in spite of its stop call hears it again: the page is about to go, and vendors write once more as it does. */
+export function stopAgain(
+  {vendors}: Settings,
+  {running}: Pick<TagGate, 'running'>,
+  changes: Readonly<Record<string, VendorChanges>>,
+): void {
+  for (const {owner, isOn} of running.values()) {
+    const vendor = vendors.find(({id}) => id === owner.vendor);
+    if (vendor && !isOn) callHook(vendor, changes, 'stop');
+  }
+}
+
+/** The page may have put anything under a vendor's name. */
+function callHook(
+  vendor: Vendor,
+  changes: Readonly<Record<string, VendorChanges>>,
+  hook: 'stop' | 'resume' | 'drop',
+): void {
+  const hooks: VendorChanges = {...vendor.definition, ...changes[vendor.id]};
+  guard(() => hooks[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? ''));
+}
+
+/** @returns whether something that ran can only be stopped by another document */
 export function carryOut(
   {vendors}: Settings,
   {running, isOwnerGranted}: Pick<TagGate, 'running' | 'isOwnerGranted'>,
   {before, now, isGranted, changes = {}}: Change,
 ): boolean {
-  const hooksOf = ({id, definition}: Vendor): VendorChanges => ({...definition, ...changes[id]});
-  /** The page may have put anything under a vendor's name. */
-  const call = (vendor: Vendor | undefined, hook: 'stop' | 'resume' | 'drop') =>
-    guard(() => vendor && hooksOf(vendor)[hook]?.(window as unknown as VendorWindow, vendor.tagId ?? ''));
+  const dropOf = ({id, definition}: Vendor) => changes[id]?.drop ?? definition?.drop ?? definition?.queue;
   let needsReload = false;
   for (const entry of running.values()) {
     const vendor = vendors.find(({id}) => id === entry.owner.vendor);
     const isOn = isOwnerGranted(entry.owner);
     if (isOn === entry.isOn) continue;
     entry.isOn = isOn;
-    call(vendor, isOn ? 'resume' : 'stop');
+    if (vendor) callHook(vendor, changes, isOn ? 'resume' : 'stop');
     needsReload ||= !isOn && (vendor?.reload ?? true);
   }
   // What the page has called since the visitor said no is no one's to hear, not even after a later yes.
@@ -41,11 +60,27 @@ export function carryOut(
   for (const vendor of vendors) {
     // Some share a queue with one that hears it.
     const isHeard = vendors.some(
-      (other) => hooksOf(other).drop === hooksOf(vendor).drop && isGranted(other.id) && !isVoid(other),
+      (other) => dropOf(other) === dropOf(vendor) && isGranted(other.id) && !isVoid(other),
     );
-    if (vendor.url && (isVoid(vendor) || isRefused(now, vendor)) && !isHeard) call(vendor, 'drop');
+    if (!vendor.url || isHeard || !(isVoid(vendor) || isRefused(now, vendor))) continue;
+    callHook(vendor, changes, 'drop');
+    const {id, category, definition} = vendor;
+    // Once its script has been let in the list is the script's, with the stop call in it.
+    if (definition?.queue && !running.has(`${id} ${category}`))
+      guard(() => emptyQueue(`${definition.queue}`));
   }
   return needsReload;
+}
+
+/** @param form `VendorDefinition.queue` */
+function emptyQueue(form: string): void {
+  const [path = '', list] = form.split(' ');
+  const page = window as unknown as VendorWindow;
+  const stub = path
+    .split('.')
+    .reduce<VendorWindow | undefined>((owner, name) => owner?.[name] as VendorWindow, page);
+  const queue = list ? (stub?.[list] ?? page[list]) : stub;
+  (queue as unknown[] | undefined)?.splice?.(0);
 }
 
 /** The visitor has said no to it: not the same as nobody having asked. */

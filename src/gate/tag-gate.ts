@@ -30,6 +30,8 @@ export interface TagGate {
 export interface TagReport extends Owner {
   /** `''` for an inline script; an element's address for frames, images, stylesheets, once `fetchers.js` is here. */
   readonly url: string;
+  /** Name of an element that fetches for itself (`iframe`), once `fetchers.js` is here; absent for scripts. */
+  readonly element?: string;
   /** Vendor whose tags have to have loaded. */
   readonly after?: string | undefined;
   readonly state: TagState;
@@ -107,7 +109,10 @@ export function createTagGate(
 
   const isOwnerGranted = ({category, vendor: id}: Owner) => {
     const vendor = vendorOf(id);
-    return (!vendor || isGranted(vendor.id)) && (vendor?.category === category || isGranted(category));
+    return (
+      (!vendor || isGranted(vendor.id)) &&
+      (vendor?.category === category || category.trim().split(/\s+/).every(isGranted))
+    );
   };
 
   /** The page may have put anything under a vendor's name. */
@@ -131,7 +136,7 @@ export function createTagGate(
       for (const lane of lanes.values()) advance(lane);
       if (!fetchers.size) return;
       switching ??= loadFetchers();
-      switching.then((module) => module.switchFetchers(fetchers, isOwnerGranted), String);
+      switching.then((module) => module.switchFetchers(fetchers, isOwnerGranted, onLoad), String);
     });
   }
 
@@ -275,4 +280,5 @@ export function createTagGate(
 }
 
 /** Another stands in for its definition, or the page has to be one of its own. */
-const needsAttention = ({definition, lateEvents, pages}: Vendor) => lateEvents || pages || definition?.held;
+const needsAttention = ({definition, lateEvents, pages}: Vendor) =>
+  lateEvents || pages || definition?.isStandIn;

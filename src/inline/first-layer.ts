@@ -35,9 +35,11 @@ function toggle(isOpen: boolean): void {
   banner?.toggleAttribute('open', isOpen);
 }
 
-gate = startInline(() => {
+gate = startInline((load) => {
   isPrompted = true;
   show();
+  // The banner is there already: its answer is what is waited for next.
+  load('choice.js').catch(String);
 });
 show();
 gate.subscribe(({decided}) => {

@@ -25,11 +25,12 @@ const modules: Record<string, Promise<unknown>> = {};
 const fetchFile = (file: string) =>
   (modules[file] ??= (async () => FILES[file]?.() ?? import(new URL(BASE + file, document.baseURI).href))());
 
-/** @param whenPrompted called as soon as the visitor is to be asked */
-export function startInline(whenPrompted = () => {}): ConsentGate {
+/** @param whenPrompted called as soon as the visitor is to be asked, with what fetches files */
+export function startInline(whenPrompted: (load: Load) => void = () => {}): ConsentGate {
   const load = ((file: string) => {
-    if (file === 'prompt.js') whenPrompted();
-    return fetchFile(file);
+    const loading = fetchFile(file);
+    if (/^prompt/.test(file)) whenPrompted(load);
+    return loading;
   }) as Load;
   return startGate(CONFIG, {nonce: currentScript()?.nonce ?? '', load});
 }

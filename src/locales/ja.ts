@@ -40,6 +40,9 @@ export const locale: Locale = {
   gpcHonoured: 'ブラウザのオプトアウト信号（GPC）に従っています。',
   ageLocked: '年齢の設定により、オフにしています。',
   saved: '選択を保存しました。',
+  notSaved: '選択は保存されていません。ページを再読み込みしてください。',
+  stopsLater:
+    '一部のサービスは、このページを離れると停止します。入力内容の消失や二重送信を防ぐため、再読み込みはしていません。',
   vendorDenied: '{vendor}への送信を停止しました',
   allDenied: '任意の送信をすべて停止しました',
   undo: '元に戻す',

@@ -44,6 +44,10 @@ export interface Locale {
   readonly ageLocked: string;
   /** Status messages. `{vendor}` is replaced. */
   readonly saved: string;
+  /** The code that would have carried out what was pressed has not come. */
+  readonly notSaved: string;
+  /** A withdrawal could not load the page anew without harm. */
+  readonly stopsLater: string;
   readonly vendorDenied: string;
   readonly allDenied: string;
   readonly undo: string;

@@ -6,6 +6,7 @@
  */
 import type {ConsentEvents} from '../consent/change-event.js';
 import type {TagReport} from '../gate/tag-gate.js';
+import {knownParameters} from './known-parameters.js';
 
 export interface AttributionModule {
   readonly createAttribution: typeof createAttribution;
@@ -16,10 +17,6 @@ export interface Attribution {
   handOver(change: Pick<ConsentEvents['consent-change'], 'granted'>): void;
 }
 
-/** Click ids by their parameter, and campaign names. */
-const PARAMETERS =
-  /^(gclid|gclsrc|dclid|wbraid|gbraid|yclid|ldtag_cl|fbclid|ttclid|twclid|msclkid|li_fat_id|epik|a8|sccid|utm_\w+)$/i;
-
 /** Field of a history entry's state. */
 const KEPT = 'consentGateClickIds';
 
@@ -29,9 +26,14 @@ const LONGEST = 10_000;
 /**
  * @param landing the address with which this document began
  * @param tags every tag that the gate knows; read anew each time
+ * @param attribution of the configuration: a list adds parameters
  */
-export function createAttribution(landing: string, tags: readonly TagReport[]): Attribution {
-  const ids = new URLSearchParams(keptInHistory() ?? [...clickIdsOf(landing)]);
+export function createAttribution(
+  landing: string,
+  tags: readonly TagReport[],
+  attribution?: unknown,
+): Attribution {
+  const ids = new URLSearchParams(keptInHistory() ?? [...clickIdsOf(landing, attribution)]);
 
   // A reload begins a new memory, and a page that goes away can no longer write into its history entry.
   const keep = () => {
@@ -75,7 +77,10 @@ export function createAttribution(landing: string, tags: readonly TagReport[]): 
         if (location.href === shown) replace(history.state, before);
       };
       const handleAnswer = () => {
-        if (waiting.every(({state}) => state === 'loaded' || state === 'failed')) takeBack();
+        // A frame or an image has the address of the page from its first moment on, and may take its time.
+        const isDone = ({state, element}: TagReport) =>
+          /^(loaded|failed)$/.test(state) || (element && state !== 'waiting');
+        if (waiting.every(isDone)) takeBack();
       };
       const timer = setTimeout(takeBack, LONGEST);
       for (const type of types) document.addEventListener(type, handleAnswer);
@@ -91,8 +96,15 @@ function keptInHistory(): string | undefined {
 }
 
 /** @returns the parameters of an address that say where its visitor came from */
-export const clickIdsOf = (address: string): [string, string][] =>
-  [...new URL(address).searchParams].filter(([name]) => PARAMETERS.test(name));
+export function clickIdsOf(address: string, attribution?: unknown): [string, string][] {
+  const own = Array.isArray(attribution) ? attribution : [];
+  const patterns = [...knownParameters.split(' '), ...own]
+    // By wildcards alone everything would be handed on.
+    .filter((name) => typeof name === 'string' && /[^*]/.test(name))
+    .map((name: string) => name.replace(/[^\w*]/g, '\\$&').replace(/\*+/g, '.*'));
+  const isOne = RegExp(`^(${patterns.join('|')})$`, 'i');
+  return [...new URL(address).searchParams].filter(([name]) => isOne.test(name));
+}
 
 const isPlain = (state: unknown) => state === null || Object.getPrototypeOf(state) === Object.prototype;
 

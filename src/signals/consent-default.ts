@@ -2,12 +2,14 @@
  * For a page whose Google tags stand in its HTML, ahead of the loader (advanced mode: they are not gated): a script for the
  * head, under 1 kB, that reads the record and says `default` to Google's queue before any of them. `consent-gate snippet
  * --consent-default` prints it with the texts below filled in. Whatever is in doubt is denied: several records, one of
- * another policy version, one that does not parse.
+ * another policy version, one that has run out or is dated ahead, one that the loader would not read either.
  */
+import {LIMIT, RECORD} from '../consent/record.js';
 
-/** `cookie.name` and `policy.version` of the configuration. */
+/** `cookie.name`, `policy.version` and `cookie.days` of the configuration. */
 const NAME = '%NAME%';
 const VERSION = '%VERSION%';
+const DAYS = '%DAYS%';
 /** Categories of Google's vendors, and those that Global Privacy Control denies, joined by `_`. */
 const ANALYTICS = '%ANALYTICS%';
 const ADS = '%ADS%';
@@ -25,13 +27,17 @@ interface Page {
   } catch {
     // A page that may have no cookies has no record.
   }
-  const pattern = /^[^=]+=1\.([\w-]+)\.\w{1,7}\.\w+\.([\w-]+)\.([\w-]+)\.([\w-]+)\.([\w-]+)\.[\w-]+$/;
-  const [, version, ...lists] = (values.length === 1 && pattern.exec(values[0] as string)) || [];
+  const text = values[0]?.slice(prefix.length) ?? '';
+  const [, version, time = '', , ...lists] =
+    (values.length === 1 && text.length < LIMIT && RECORD.exec(text)) || [];
+  const age = Date.now() / 86_400_000 - Number.parseInt(time, 36) / 86_400;
   const has = (list: string | undefined, id: string) => `_${list}_`.includes(`_${id}_`);
   const isIn = (list: 0 | 1 | 2 | 3, id: string) => has(lists[list], id);
   const isOptedOut = (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl;
   const grantOf = (category: string, vendor: string) =>
     version === VERSION &&
+    age >= -1 &&
+    age <= Number.parseInt(DAYS, 10) &&
     !(isOptedOut && has(SOLD, category)) &&
     !isIn(3, vendor) &&
     !isIn(1, category) &&

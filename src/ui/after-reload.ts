@@ -5,21 +5,22 @@
 import {attempt} from '../attempt.js';
 
 const KEY = 'consent-said';
-/** Milliseconds after which a reload has another cause. */
+/** Milliseconds after which the page goes away for another cause, and after which the next one is another page. */
 const SOON = 2000;
+const LATE = 30_000;
 
 /** Should the page go away now, the next one finds `what`. */
 export function markForReload(what: string): void {
-  const mark = () => attempt(() => sessionStorage.setItem(KEY, what));
+  const mark = () => attempt(() => sessionStorage.setItem(KEY, `${Date.now()} ${location.pathname} ${what}`));
   addEventListener('pagehide', mark);
   setTimeout(() => removeEventListener('pagehide', mark), SOON);
 }
 
 /** @returns whether the page before has left `what`; only once */
 export function takeMark(what: string): boolean {
-  if (attempt(() => sessionStorage.getItem(KEY)) !== what) return false;
+  const [time, path, ...words] = `${attempt(() => sessionStorage.getItem(KEY))}`.split(' ');
+  if (words.join(' ') !== what) return false;
   attempt(() => sessionStorage.removeItem(KEY));
   // The visitor may have gone elsewhere instead, and come back to it later.
-  const [navigation] = performance.getEntriesByType('navigation');
-  return (navigation as PerformanceNavigationTiming | undefined)?.type === 'reload';
+  return path === location.pathname && Math.abs(performance.timeOrigin - Number(time)) < LATE;
 }

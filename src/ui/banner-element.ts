@@ -4,10 +4,9 @@
  */
 import {html, nothing} from 'lit/html.js';
 import type {ConsentState} from '../consent/grants.js';
-import type {OpenOptions, UiHost} from '../ui-contract.js';
+import {NOT_SAVED, NOTHING, type OpenOptions, type UiHost} from '../ui-contract.js';
 import {type Action, ConsentElement} from './consent-element.js';
 import {describeQuestion} from './describe-question.js';
-import {createSpace} from './reserve-space.js';
 import {bannerStyles} from './styles/banner-styles.js';
 import {baseStyles} from './styles/base-styles.js';
 import {fill, nameOf} from './texts.js';
@@ -40,14 +39,14 @@ export class ConsentBannerElement extends ConsentElement {
 
   /** What a link has denied: the banner says so instead of asking. */
   #denied: string | undefined;
+  #note: string | undefined;
   /** The question is to be put once that has been read. */
   #waiting = false;
+  /** The visitor has answered, and what carries the answer out has not come yet. */
+  #answered = false;
   /** Time of the choice that stood when the banner opened: a newer one closes it. */
   #decidedAt: number | null = null;
   #opener: Element | null = null;
-  readonly #reserve = createSpace();
-  // Not in the frame in which it appears: that makes the whole page be laid out once more.
-  readonly #observer = new ResizeObserver(() => setTimeout(this.#makeRoom));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -64,12 +63,17 @@ export class ConsentBannerElement extends ConsentElement {
   }
 
   /** Puts the question, or with `denied` says what has been denied. Takes no focus. */
-  override show({denied}: OpenOptions): void {
+  override show({denied, note}: OpenOptions): void {
     if (!this.core) return;
     if (denied) {
       this.#waiting ||= this.opened && !this.#denied;
       this.#denied = denied;
-      this.announce(this.#message(this.core));
+      this.#note ??= note;
+      this.announce(
+        [this.#message(this.core), this.#note, this.core.stopsLater && this.core.locale.stopsLater]
+          .filter(Boolean)
+          .join(' '),
+      );
     } else if (this.#denied) {
       this.#waiting = true;
     }
@@ -83,7 +87,7 @@ export class ConsentBannerElement extends ConsentElement {
     if (!this.opened) return;
     const hadFocus = this.matches(':focus-within');
     this.opened = this.#waiting = false;
-    this.#denied = undefined;
+    this.#denied = this.#note = undefined;
     this.#present();
     // Who was nowhere is nowhere again, without a search for the place.
     if (hadFocus && this.#opener !== document.body)
@@ -104,18 +108,21 @@ export class ConsentBannerElement extends ConsentElement {
       }
       // The question comes back where it was waiting and is still open.
       const isDue = this.#waiting && !core.state.decided;
-      this.#denied = undefined;
+      this.#denied = this.#note = undefined;
       if (isDue) this.show({});
       else this.close();
     } else {
+      this.#answered = true;
       core[action === 'accept-all' ? 'acceptAll' : 'rejectAll']('banner');
-      this.announce(locale.saved);
       this.close();
     }
   }
 
   protected override handleState({decided, decidedAt}: ConsentState): void {
-    if (decided && decidedAt !== this.#decidedAt && !this.#denied) this.close();
+    if (!decided) return;
+    if (this.#answered && this.core) this.announce(this.core.locale.saved);
+    this.#answered = false;
+    if (decidedAt !== this.#decidedAt && !this.#denied) this.close();
   }
 
   /** Closed, it is out of sight at once. What stands in it goes after the frame that shows that. */
@@ -132,12 +139,23 @@ export class ConsentBannerElement extends ConsentElement {
       <div class="content">
         <div class="text">
           <h2 id="title" part="title">${this.#denied ? this.#message(core) : locale.bannerTitle}</h2>
-          ${this.#denied ? nothing : this.#renderQuestion(core)}
+          ${
+            this.#denied
+              ? [this.#note, core.stopsLater && locale.stopsLater].map((text) =>
+                  text ? html`<p>${text}</p>` : nothing,
+                )
+              : this.#renderQuestion(core)
+          }
         </div>
         <div class="actions" part="actions">
           ${
             this.#denied
-              ? [this.renderButton('undo', locale.undo, 'outlined'), close]
+              ? [
+                  [NOTHING, NOT_SAVED].includes(this.#denied)
+                    ? nothing
+                    : this.renderButton('undo', locale.undo, 'outlined'),
+                  close,
+                ]
               : [
                   this.renderEqualButtons(core, ''),
                   this.renderButton('preferences', locale.settings, 'plain'),
@@ -178,6 +196,8 @@ export class ConsentBannerElement extends ConsentElement {
 
   #message(core: UiHost) {
     const {settings, locale} = core;
+    if (this.#denied === NOTHING) return locale.saved;
+    if (this.#denied === NOT_SAVED) return locale.notSaved;
     const denied = [...settings.vendors, ...settings.categories].find(({id}) => id === this.#denied);
     return denied ? fill(locale.vendorDenied, {vendor: nameOf(core, denied)}) : locale.allDenied;
   }
@@ -191,17 +211,10 @@ export class ConsentBannerElement extends ConsentElement {
     this.togglePopover?.(this.opened && !document.querySelector(':modal'));
     if (!this.opened) return this.#release();
     document.addEventListener('close', this.#present, true);
-    this.#observer.observe(this);
   };
-
-  /** A box in the corner leaves the page room enough. Closed, or hidden by an extension, the banner has no height. */
-  readonly #makeRoom = () =>
-    this.#reserve(this.offsetWidth > document.documentElement.clientWidth * 0.8 ? this.offsetHeight : 0);
 
   #release() {
     document.removeEventListener('close', this.#present, true);
-    this.#observer.disconnect();
-    this.#reserve(0);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Puts the first layer into the page, alone: part of `prompt.js`, whose visitors may never open the second. */
+/** Puts the first layer into the page, alone: part of `prompt/<language>.js`, whose visitors may never open the second. */
 import type {MountUi} from '../ui-contract.js';
 import {ConsentBannerElement} from './banner-element.js';
 import {define} from './define.js';

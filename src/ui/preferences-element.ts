@@ -180,13 +180,17 @@ export class ConsentPreferencesElement extends ConsentElement {
 
   #renderVendor(vendor: Vendor, core: UiHost) {
     const {locale} = core;
-    const {id, category} = vendor;
+    const {id, category, needs} = vendor;
     const {recipient, purpose, transmits, country, retention, privacyUrl, optOutUrl} = describeVendor(
       core,
       vendor,
     );
     const items = [transmits ?? []].flat() as LocalizedText[];
     const lock = core.lockOf(category);
+    const isFree = this.#isFree(core, vendor);
+    const names = core.settings.categories
+      .filter((known) => needs.includes(known.id))
+      .map((known) => nameOf(core, known));
     const facts = [
       [locale.recipient, this.localized(recipient)],
       [locale.country, country && countryIn(locale.lang, country)],
@@ -202,7 +206,7 @@ export class ConsentPreferencesElement extends ConsentElement {
     ];
     return html`<li part="vendor" id="v-${id}" tabindex="-1">
       <div class="row">
-        <label for="vs-${id}">${nameOf(core, vendor)}</label>
+        <label for="vs-${id}">${nameOf(core, vendor)}${names[1] ? ` (${names.join(' + ')})` : nothing}</label>
         ${
           lock === 'required'
             ? nothing
@@ -212,8 +216,8 @@ export class ConsentPreferencesElement extends ConsentElement {
                 part="switch"
                 id="vs-${id}"
                 data-vendor=${id}
-                .checked=${this.#grantOf('vendors', id, core) === 'granted'}
-                ?disabled=${lock}
+                .checked=${isFree && this.#grantOf('vendors', id, core) === 'granted'}
+                ?disabled=${lock || !isFree}
                 @change=${this.#handleSwitch}
               />`
         }
@@ -242,9 +246,15 @@ export class ConsentPreferencesElement extends ConsentElement {
     return this.#draft[kind][id] ?? state[kind][id] ?? 'denied';
   }
 
+  /** What else the vendor needs is granted, as it is shown: until then its own switch says nothing. */
+  #isFree(core: UiHost, {needs}: Vendor): boolean {
+    return needs.slice(1).every((id) => this.#grantOf('categories', id, core) === 'granted');
+  }
+
   /** @returns what its vendors have in common, or `undefined` where they differ */
   #categoryGrant(core: UiHost, id: string): Grant | undefined {
-    const grants = vendorsOf(core, id).map((vendor) => this.#grantOf('vendors', vendor.id, core));
+    const free = vendorsOf(core, id).filter((vendor) => this.#isFree(core, vendor));
+    const grants = free.map((vendor) => this.#grantOf('vendors', vendor.id, core));
     const [first = this.#grantOf('categories', id, core)] = grants;
     return grants.every((grant) => grant === first) ? first : undefined;
   }
@@ -257,7 +267,7 @@ export class ConsentPreferencesElement extends ConsentElement {
       // Where the vendors differ, the rest of the category keeps the answer it had.
       choice.categories[id] = this.#categoryGrant(core, id) ?? this.#grantOf('categories', id, core);
       for (const vendor of vendorsOf(core, id)) {
-        choice.vendors[vendor.id] = this.#grantOf('vendors', vendor.id, core);
+        if (this.#isFree(core, vendor)) choice.vendors[vendor.id] = this.#grantOf('vendors', vendor.id, core);
       }
     }
     return choice;
@@ -270,7 +280,12 @@ export class ConsentPreferencesElement extends ConsentElement {
     if (vendor) this.#draft.vendors[vendor] = grant;
     if (category) {
       this.#draft.categories[category] = grant;
-      for (const {id} of vendorsOf(this.core as UiHost, category)) this.#draft.vendors[id] = grant;
+      const core = this.core as UiHost;
+      for (const {id, category: first, needs} of core.settings.vendors) {
+        // With the last category that they need come those of several, too.
+        const isComplete = checked && this.#grantOf('categories', first, core) === 'granted';
+        if (first === category || (isComplete && needs.includes(category))) this.#draft.vendors[id] = grant;
+      }
     }
     this.requestUpdate();
   };

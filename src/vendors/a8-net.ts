@@ -1,8 +1,10 @@
 /** A8.net affiliate measurement: its snippets differ by programme and stand in the page; disclosure, switch and sweep. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorLeavings} from '../config/types.js';
 import {adClicks, device, identifiers, ipAddress, purchases} from './terms.js';
 
-export const definition: VendorDefinition = {id: 'a8-net', category: 'advertising', cookies: ['_a8_*']};
+export const definition: VendorDefinition = {id: 'a8-net', category: 'advertising'};
+
+export const leavings: VendorLeavings = {cookies: ['_a8_*']};
 
 export const disclosure: VendorDisclosure = {
   name: 'A8.net',
@@ -19,6 +21,7 @@ export const disclosure: VendorDisclosure = {
 
 /** It has no opt-out page, now or in older policies. */
 export const facts: VendorFacts = {
+  parameters: ['a8'],
   csp: {
     'script-src': ['https://statics.a8.net'],
     'img-src': ['https://px.a8.net', 'https://*.a8.net'],

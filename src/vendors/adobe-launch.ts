@@ -66,6 +66,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['s_kwcid', 'ef_id', 'adobe_mc'],
   tagIdForm: '0123456789ab/cdef01234567/launch-89abcdef0123',
   csp: {
     'script-src': ['https://assets.adobedtm.com', 'https://*.adoberesources.net'],

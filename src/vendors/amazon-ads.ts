@@ -4,7 +4,8 @@
  * it, `amzn-consent.js`, has that write it. https://advertising.amazon.com/help/G2648JUCRZU662V5
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {ahead, installStub, type Stub} from './call-queue.js';
+import {ahead, hold, type Stub} from './call-queue.js';
+import type {CompleteStub} from './complete-stub.js';
 import {actions, advertising, device, hashedContact, identifiers, ipAddress, pageAddress} from './terms.js';
 
 /** What it asks of the script API. */
@@ -31,22 +32,33 @@ function signal({consentGate, amznConsent}: VendorWindow, isGranted: boolean): v
   document.cookie = `amzn_consent=${encodeURIComponent(text)};path=/;max-age=2419200;samesite=lax;secure`;
 }
 
+const amznOf = (window: VendorWindow) => window['amzn'] as Stub;
+
+export const stub: CompleteStub = (window) => {
+  const amzn = amznOf(window);
+  const queue = amzn['q'] as unknown[];
+  const entry = (call: IArguments) => [call, Date.now()];
+  // The page's own stub has lists in it.
+  queue.forEach?.((call, index) => {
+    if (!Array.isArray(call)) queue[index] = entry(call as IArguments);
+  });
+  amzn['version'] ??= '0.0';
+  amzn['callMethod'] ??= function () {
+    hold(amzn['q'] as unknown[], entry(arguments));
+  };
+};
+
 export const definition: VendorDefinition = {
   id: 'amazon-ads',
   category: 'advertising',
   tagId: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
   src: () => 'https://c.amazon-adsystem.com/aat/amzn.js',
-  install: (window) =>
-    installStub(window, 'amzn', {
-      queue: 'q',
-      entry: (call) => [call, Date.now()],
-      fields: {version: '0.0'},
-    }),
-  queue: 'amzn',
+  queue: 'amzn q',
+  install: stub,
   attributes: () => ({id: 'amzn-pixel'}),
   start(window, tagId) {
     signal(window, true);
-    const amzn = window['amzn'] as Stub;
+    const amzn = amznOf(window);
     ahead(amzn['q'] as unknown[], () => {
       amzn('addTag', tagId);
       amzn('trackEvent', 'PageView');

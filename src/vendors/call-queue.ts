@@ -1,12 +1,19 @@
-/** The vendors' own call queues: functions and lists in memory that page code may call before the script has come. */
+/**
+ * The vendors' own call queues before their scripts have come: functions and lists in memory that page code may call. Each is
+ * what the vendor's own snippet puts into a page and nothing more, so that a page that asks whether the vendor is there gets
+ * the answer that it would get without us.
+ */
 import type {VendorWindow} from '../config/types.js';
 
 /** Calls that a stub holds for its vendor before the visitor has chosen. Those that come later are forgotten. */
 const MAX_CALLS = 1000;
 
+/** A vendor's script has read the queue: its `push` is its own. */
+export const isTakenOver = (queue: unknown[]) => Object.hasOwn(queue, 'push');
+
 /** Adds a call to a queue in memory, as long as there is room. A vendor's own queue, which may be no list, takes it. */
 export function hold(queue: unknown[], call: unknown): void {
-  if (!(queue.length >= MAX_CALLS)) queue.push(call);
+  if (!(queue.length >= MAX_CALLS) || isTakenOver(queue)) queue.push(call);
 }
 
 /** Lets `tell` speak first: what it adds to the queue stands before what the page has called already. */
@@ -16,35 +23,30 @@ export function ahead(queue: unknown[], tell: () => void): void {
   queue.push(...queued);
 }
 
-/** A function with a list of the calls that nobody has heard. */
+/** A function with a list of the calls that nobody has heard, or that list with a method for each command. */
 export interface Stub {
   (...command: unknown[]): unknown;
   [field: string]: unknown;
 }
 
-/** What differs between the vendors' functions. */
-export interface StubForm {
-  /** The field that is the list. Default `"queue"`. */
-  readonly queue?: string;
-  /** The field that the script sets to be called instead. Default: it replaces the function, or reads the list. */
-  readonly takeover?: string;
-  /** What stands in the list for a call. Default: its `arguments`. */
-  readonly entry?: (call: IArguments) => unknown;
-  /** Further fields, such as a version. */
-  readonly fields?: object;
-}
-
-/** Puts a function that queues its calls under `name`, unless the page has one there. @returns what is there */
-export function installStub(
-  window: VendorWindow,
-  name: string,
-  {queue = 'queue', takeover = '', entry = (call) => call, fields}: StubForm = {},
-): Stub {
-  const stub = (window[name] ??= Object.assign(function () {
-    const instead = stub[takeover];
-    if (typeof instead === 'function') instead.apply(stub, arguments);
-    else hold(stub[queue] as unknown[], entry(arguments));
-  }, fields)) as Stub;
-  stub[queue] ??= [];
-  return stub;
+/**
+ * Puts a stub in place, unless the page has one there, which is then given what it lacks.
+ * @param form see `VendorDefinition.queue`
+ * @returns the list of the calls
+ */
+export function installStub(window: VendorWindow, form: string): unknown[] {
+  const [path, list, ...methods] = form.split(' ') as [path: string, list?: string];
+  const [first, name] = path.split('.') as [first: string, name?: string];
+  const owner = (name ? (window[first] ??= {}) : window) as VendorWindow;
+  const stub = (owner[name ?? first] ??= list
+    ? function () {
+        // Scripts set this to be called instead; of those that set another field, the vendor's file sees to it.
+        if (stub['callMethod']) (stub['callMethod'] as Stub)(...arguments);
+        else hold(queue(), arguments);
+      }
+    : []) as Stub;
+  const queue = () =>
+    (list ? (((list[0] === 'q' ? stub : window) as VendorWindow)[list] ??= []) : stub) as unknown[];
+  for (const method of methods) stub[method] ??= (...call: unknown[]) => hold(queue(), [method, ...call]);
+  return queue();
 }

@@ -2,7 +2,13 @@
  * Every vendor that has a file here, with what is known of it. Written by `npm run vendors`: do not edit. For the command
  * line alone; no browser downloads it.
  */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorLeavings,
+} from '../config/types.js';
 import * as a8Net from './a8-net.js';
 import * as adobeLaunch from './adobe-launch.js';
 import * as amazonAds from './amazon-ads.js';
@@ -46,6 +52,10 @@ export interface CatalogueVendor {
   readonly definition: VendorDefinition;
   readonly disclosure: VendorDisclosure;
   readonly facts: VendorFacts;
+  /** Of the loader's own vendors; the others have it in their definition. */
+  readonly leavings?: VendorLeavings;
+  /** Of those whose queue takes functions that a page waits for. */
+  readonly answers?: VendorAnswers;
 }
 
 export const vendors: readonly CatalogueVendor[] = [

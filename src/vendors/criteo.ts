@@ -23,7 +23,6 @@ export const definition: VendorDefinition = {
   src: (tagId) => `https://dynamic.criteo.com/js/ld/ld.js?a=${tagId}`,
   // Copies in `localStorage` have the names of their cookies. `cto_optout` is the visitor's own refusal.
   cookies: ['cto_bundle', 'cto_bidid', 'cto_dna_bundle', 'cto_tld_test'],
-  install: (window) => (window['criteo_q'] ??= []),
   queue: 'criteo_q',
   start(window, tagId) {
     const queue = window['criteo_q'] as unknown[];

@@ -3,7 +3,13 @@
  * heed Google Consent Mode. They take ads as the page asks for them, so nothing has to be said first.
  * https://support.google.com/admanager/answer/7678538
  */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
 import {adClicks, advertising, cookies2Years, device, identifiers, ipAddress, pageAddress} from './terms.js';
 
 interface Googletag {
@@ -35,14 +41,33 @@ export const definition: VendorDefinition = {
     'goog_pem_mod',
     'google_experiment_mod*',
   ],
+  queue: 'googletag.cmd',
   install(window) {
-    ((window['googletag'] ??= {}) as Googletag).cmd ??= [];
     window['adsbygoogle'] ??= [];
   },
-  queue: 'googletag',
   attributes: (tagId) => (tagId ? {crossorigin: 'anonymous'} : {}),
   stop: (window) => restrict(window, true),
   resume: (window) => restrict(window, false),
+};
+
+/** https://developers.google.com/ad-placement/apis/adbreak: a game goes on once it hears that there is no ad. */
+export const answers: VendorAnswers = {
+  lists: ['adsbygoogle'],
+  script: /\b(adsbygoogle\.js|securepubads\.g\.doubleclick\.net)/,
+  find: ({type, name, adBreakDone}) =>
+    adBreakDone
+      ? {
+          path: ['adBreakDone'],
+          values: () => [
+            {
+              breakType: type,
+              breakName: name,
+              breakFormat: type === 'reward' || type === 'preroll' ? type : 'interstitial',
+              breakStatus: 'notReady',
+            },
+          ],
+        }
+      : {path: ['onReady']},
 };
 
 export const disclosure: VendorDisclosure = {
@@ -97,5 +122,9 @@ export const facts: VendorFacts = {
     __eoi: '6 months',
     __gsas: '3 months',
     GoogleAdServingTest: 'session',
+  },
+  callbacks: {
+    'adBreak({type, name, adBreakDone})': 'the break with `breakStatus: "notReady"`',
+    'adConfig({onReady})': 'nothing',
   },
 };

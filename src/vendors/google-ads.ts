@@ -1,13 +1,18 @@
 /** Google Ads conversions and remarketing, through Google's tag. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {googleTag} from './google-tag.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorLeavings} from '../config/types.js';
+import {googleParameters, googleTag} from './google-tag.js';
 import {adClicks, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
+
+export {answers} from './google-tag.js';
 
 export const definition: VendorDefinition = {
   ...googleTag,
   id: 'google-ads',
   category: 'advertising',
   tagId: /^AW-\d{6,12}$/,
+};
+
+export const leavings: VendorLeavings = {
   cookies: ['_gcl_*', '_gac_*', 'FPAU', 'FPGCL*'],
 };
 
@@ -24,6 +29,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: googleParameters,
   tagIdForm: googleAdsTagId,
   csp: {
     'script-src': [
@@ -65,4 +71,9 @@ export const facts: VendorFacts = {
     checked: '2026-11-21',
   },
   cookieLifetimes: {'_gcl_*': '90 days', '_gac_*': '90 days', FPAU: '90 days', 'FPGCL*': '90 days'},
+  callbacks: {
+    "gtag('event', name, {event_callback})": 'the id of the tag',
+    "gtag('config', id, {event_callback})": 'the id of the tag',
+    "gtag('get', id, field, callback)": 'nothing',
+  },
 };

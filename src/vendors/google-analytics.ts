@@ -1,13 +1,25 @@
 /** Google Analytics 4, through Google's tag. */
-import type {VendorChanges, VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {googleTag} from './google-tag.js';
+import type {
+  VendorChanges,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorLeavings,
+  VendorWindow,
+} from '../config/types.js';
+import {googleParameters, googleTag} from './google-tag.js';
 import {actions, device, identifiers, ipAddress, measuringVisits, pageAddress} from './terms.js';
+
+export {answers} from './google-tag.js';
 
 export const definition: VendorDefinition = {
   ...googleTag,
   id: 'google-analytics',
   category: 'analytics',
   tagId: /^G-[A-Z0-9]{6,14}$/,
+};
+
+export const leavings: VendorLeavings = {
   cookies: [
     '_ga',
     '_ga_*',
@@ -24,14 +36,17 @@ export const definition: VendorDefinition = {
   ],
 };
 
+/** Sets the flag of each account: the page may have configured others beside that of the configuration. */
+const disable = (isOff: boolean) => (window: VendorWindow, tagId: string) => {
+  window[`ga-disable-${tagId}`] = isOff;
+  for (const {0: command, 1: id} of (window['dataLayer'] as unknown[]).map(Object))
+    if (command === 'config') window[`ga-disable-${id}`] = isOff;
+};
+
 export const changes: VendorChanges = {
   // The flag stops measuring but not the listeners of the script, so a withdrawal reloads as well.
-  stop: (window, tagId) => {
-    window[`ga-disable-${tagId}`] = true;
-  },
-  resume: (window, tagId) => {
-    window[`ga-disable-${tagId}`] = false;
-  },
+  stop: disable(true),
+  resume: disable(false),
 };
 
 export const googleAnalyticsTagId = 'G-XXXXXXX';
@@ -48,6 +63,7 @@ export const disclosure: VendorDisclosure = {
 
 /** With Google Signals on, it needs what Google Ads needs besides. */
 export const facts: VendorFacts = {
+  parameters: googleParameters,
   tagIdForm: googleAnalyticsTagId,
   csp: {
     'script-src': ['https://*.googletagmanager.com'],
@@ -72,5 +88,10 @@ export const facts: VendorFacts = {
     AMP_TOKEN: '30 seconds to 1 year',
     '__utm*': 'up to 2 years',
     FPID: 'up to 2 years',
+  },
+  callbacks: {
+    "gtag('event', name, {event_callback})": 'the id of the tag',
+    "gtag('config', id, {event_callback})": 'the id of the tag',
+    "gtag('get', id, field, callback)": 'nothing',
   },
 };

@@ -2,8 +2,10 @@
  * Google Tag Manager. A container may hold anything, so it belongs to the strictest category unless the site knows better.
  */
 import type {VendorChanges, VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {installGtag, tellGoogle} from './google-tag.js';
+import {googleParameters, installGtag, tellGoogle} from './google-tag.js';
 import {device, ipAddress, managingTags, pageAddress} from './terms.js';
+
+export {answers} from './google-tag.js';
 
 export const definition: VendorDefinition = {
   id: 'google-tag-manager',
@@ -32,6 +34,7 @@ export const disclosure: VendorDisclosure = {
 
 /** Each tag in the container needs what it needs besides, and sells or not. */
 export const facts: VendorFacts = {
+  parameters: googleParameters,
   tagIdForm: googleTagManagerTagId,
   csp: {
     'script-src': ['https://www.googletagmanager.com'],
@@ -43,4 +46,8 @@ export const facts: VendorFacts = {
   unverified: ['sells'],
   sources: ['vendor documentation', 'traces of live pages'],
   checked: '2026-11-21',
+  callbacks: {
+    'dataLayer.push({event, eventCallback})': 'the id of the container',
+    "gtag('event', name, {event_callback})": 'the id of the container',
+  },
 };

@@ -1,6 +1,5 @@
 /** Hotjar: heat maps, recordings of visits and surveys. It has no consent command; what runs goes on until the reload. */
 import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {installStub} from './call-queue.js';
 import {
   cookies13Months,
   device,
@@ -30,8 +29,7 @@ export const definition: VendorDefinition = {
     '_cs_debug',
   ],
   storage: ['_hj*', 'hjActiveViewportIds', 'hjViewportId'],
-  queue: 'hj',
-  install: (window) => installStub(window, 'hj', {queue: 'q'}),
+  queue: 'hj q',
   start(window, tagId) {
     window['_hjSettings'] = Object.assign(window['_hjSettings'] ?? {}, {hjid: Number(tagId), hjsv: 6});
   },
@@ -49,6 +47,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['utm_*'],
   tagIdForm: '1234567',
   csp: {
     'script-src': ['https://static.hotjar.com', 'https://script.hotjar.com'],

@@ -2,7 +2,14 @@
  * HubSpot tracking code: visits, forms and chat, joined with what the site knows of its contacts. HubSpot's own banner has to
  * be off. https://developers.hubspot.com/docs/api/events/cookie-banner
  */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {functionAmong} from './awaited.js';
 import {ahead} from './call-queue.js';
 import {actions, device, formEntries, identifiers, ipAddress, pageAddress, pageTitle} from './terms.js';
 
@@ -24,11 +31,8 @@ export const definition: VendorDefinition = {
   src: (tagId) => `https://js.hs-scripts.com/${tagId}.js`,
   // Its markers of a refusal (`__hs_do_not_track`, …) stay.
   cookies: ['__hstc', 'hubspotutk', '__hssc', '__hssrc', 'messagesUtk'],
-  install(window) {
-    window['_hsq'] ??= [];
-    window['_hsp'] ??= [];
-  },
   queue: '_hsq',
+  install: (window) => (window['_hsp'] ??= []),
   attributes: () => ({id: 'hs-script-loader'}),
   start: (window) => ahead(listOf(window, '_hsq'), () => ahead(listOf(window, '_hsp'), () => grant(window))),
   stop(window) {
@@ -36,6 +40,13 @@ export const definition: VendorDefinition = {
     listOf(window, '_hsq').push(['doNotTrack']);
   },
   resume: grant,
+};
+
+export const answers: VendorAnswers = {
+  lists: ['_hsq'],
+  script: /\bhs-scripts\.com\//,
+  find: (call) =>
+    functionAmong(call, /^addIdentityListener$/, {values: () => ['', '', ''], isListener: true}),
 };
 
 export const disclosure: VendorDisclosure = {
@@ -57,6 +68,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['utm_*', 'hsa_*', '_hsenc', '_hsmi', 'hsCtaTracking', '__hstc', '__hssc', '__hsfp'],
   tagIdForm: '1234567',
   csp: {
     'script-src': [
@@ -89,5 +101,8 @@ export const facts: VendorFacts = {
     __hssc: '30 minutes',
     __hssrc: 'session',
     messagesUtk: '6 months',
+  },
+  callbacks: {
+    "_hsq.push(['addIdentityListener', callback])": 'three empty texts; later, what HubSpot says',
   },
 };

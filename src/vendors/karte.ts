@@ -1,6 +1,14 @@
 /** KARTE (PLAID): behaviour and messages. Its commands work where the project has its opt-in mode switched on. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {installStub} from './call-queue.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {functionAmong} from './awaited.js';
+import type {Stub} from './call-queue.js';
+import {type CompleteStub, completeStub} from './complete-stub.js';
 import {
   actions,
   cookies2Years,
@@ -15,6 +23,20 @@ import {
 
 const krtOf = (window: VendorWindow) => window['krt'] as unknown as Record<'allow' | 'deny', () => void>;
 
+export const stub: CompleteStub = (window) => {
+  const krt = window['krt'] as Stub;
+  const queueOf = () => krt['q'] as unknown[];
+  completeStub(krt, queueOf, {takeover: 'x', entry: (call) => [...call], fields: {i: Date.now()}});
+  // The script reads the answer that was given before it came.
+  if (krt['x']) return;
+  krt['allow'] = () => {
+    krt['o'] = 'allow';
+  };
+  krt['deny'] = () => {
+    krt['o'] = 'deny';
+  };
+};
+
 export const definition: VendorDefinition = {
   id: 'karte',
   category: 'analytics',
@@ -22,24 +44,17 @@ export const definition: VendorDefinition = {
   src: (tagId) => `https://cdn-edge.karte.io/${tagId}/edge.js`,
   // `krt_oo` is the visitor's own refusal. It has a copy in the storage among the other items, which are left for `deny`.
   cookies: ['krt.vis', 'krt.vis_*', 'krt.context', 'krt.__ktid', 'krt.t_*', '_karte_consent'],
-  queue: 'krt',
-  install(window) {
-    const krt = installStub(window, 'krt', {
-      queue: 'q',
-      takeover: 'x',
-      entry: (call) => [...call],
-      fields: {i: Date.now()},
-    });
-    // The script reads the answer that was given before it came.
-    for (const answer of ['allow', 'deny']) {
-      krt[answer] ??= () => {
-        krt['o'] = answer;
-      };
-    }
-  },
+  queue: 'krt q',
+  install: stub,
   start: (window) => krtOf(window).allow(),
   stop: (window) => krtOf(window).deny(),
   resume: (window) => krtOf(window).allow(),
+};
+
+export const answers: VendorAnswers = {
+  lists: ['krt.q'],
+  script: /\bkarte\.io\/.*\bedge\.js/,
+  find: (call) => functionAmong(call, /^send$/),
 };
 
 export const disclosure: VendorDisclosure = {
@@ -66,4 +81,7 @@ export const facts: VendorFacts = {
   sources: ['vendor help pages', 'public samples of the tag'],
   checked: '2026-11-21',
   cookieLifetimes: {'krt.vis': '2 years'},
+  callbacks: {
+    "krt('send', event, values, callback)": 'nothing',
+  },
 };

@@ -1,6 +1,6 @@
 /** LINE Tag (LINE Ads): conversions and audiences. It has no consent command of its own. */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {ahead, hold} from './call-queue.js';
+import {ahead} from './call-queue.js';
 import {actions, adClicks, advertising, device, identifiers, ipAddress, pageAddress} from './terms.js';
 
 const queueOf = (window: VendorWindow) => window['_ltq'] as unknown[];
@@ -11,13 +11,7 @@ export const definition: VendorDefinition = {
   tagId: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
   src: () => 'https://d.line-scdn.net/n/line_tag/public/release/v1/lt.js',
   cookies: ['__lt__cid', '__lt__cid.*', '__lt__sid', '__lt__sid.*'],
-  install(window) {
-    window['_ltq'] ??= [];
-    window['_lt'] ??= function () {
-      hold(queueOf(window), arguments);
-    };
-  },
-  queue: '_lt',
+  queue: '_lt _ltq',
   start: (window, tagId) =>
     ahead(queueOf(window), () => {
       const tell = window['_lt'] as (...command: unknown[]) => void;
@@ -37,6 +31,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['ldtag_cl'],
   tagIdForm: '0123abcd-0123-4567-89ab-0123456789ab',
   csp: {
     'script-src': ['https://d.line-scdn.net'],

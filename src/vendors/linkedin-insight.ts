@@ -1,6 +1,7 @@
 /** LinkedIn Insight Tag: conversions, audiences, professions of visitors. It has no consent command of its own. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {installStub} from './call-queue.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
+import type {Stub} from './call-queue.js';
+import {type CompleteStub, completeStub} from './complete-stub.js';
 import {
   actions,
   adClicks,
@@ -12,6 +13,13 @@ import {
   pageAddress,
 } from './terms.js';
 
+const lintrkOf = (window: VendorWindow) => window['lintrk'] as Stub;
+
+export const stub: CompleteStub = (window) =>
+  completeStub(lintrkOf(window), () => lintrkOf(window)['q'] as unknown[], {
+    entry: (call) => [call[0], call[1]],
+  });
+
 export const definition: VendorDefinition = {
   id: 'linkedin-insight',
   category: 'advertising',
@@ -19,8 +27,8 @@ export const definition: VendorDefinition = {
   src: () => 'https://snap.licdn.com/li.lms-analytics/insight.min.js',
   cookies: ['li_fat_id', 'ln_or', 'li_giant'],
   storage: ['li_adsId'],
-  install: (window) => installStub(window, 'lintrk', {queue: 'q', entry: (call) => [call[0], call[1]]}),
-  queue: 'lintrk',
+  queue: 'lintrk q',
+  install: stub,
   start(window, tagId) {
     // The script reads these, and measures the page unasked.
     window['_linkedin_partner_id'] ??= tagId;
@@ -41,6 +49,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['li_fat_id'],
   tagIdForm: '123456',
   csp: {
     'script-src': ['https://snap.licdn.com'],

@@ -3,7 +3,8 @@
  * https://ads-developers.yahoo.co.jp/en/lytag/post/30590590.html
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {ahead, hold} from './call-queue.js';
+import {ahead, type Stub} from './call-queue.js';
+import {type CompleteStub, completeStub} from './complete-stub.js';
 import {
   actions,
   adClicks,
@@ -19,6 +20,9 @@ import {
 
 const queueOf = (window: VendorWindow) => window['lyDataLayer'] as unknown[];
 
+export const stub: CompleteStub = (window) =>
+  completeStub(window['lytag'] as Stub, () => queueOf(window), {entry: (call) => [...call]});
+
 export const definition: VendorDefinition = {
   id: 'ly-ads',
   category: 'advertising',
@@ -26,11 +30,8 @@ export const definition: VendorDefinition = {
   src: () => 'https://tag.flvcdn.net/lytag.js',
   // Copies in `localStorage` have the names of their cookies.
   cookies: ['_ly_su', '_ly_c', '_ly_r'],
-  install(window) {
-    window['lyDataLayer'] ??= [];
-    window['lytag'] ??= (...call: unknown[]) => hold(queueOf(window), call);
-  },
-  queue: 'lytag',
+  queue: 'lytag lyDataLayer',
+  install: stub,
   start: (window, tagId) =>
     ahead(queueOf(window), () => {
       const tell = window['lytag'] as (command: object) => void;
@@ -61,6 +62,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['yclid', '_ly_c', 'ly_c', 'yj_r'],
   tagIdForm: '0123abcd-0123-4567-89ab-0123456789ab',
   csp: {'script-src': ['https://tag.flvcdn.net']},
   thirdPartyCookies: ['yahoo.co.jp', 'line.me'],

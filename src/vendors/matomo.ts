@@ -1,5 +1,12 @@
 /** Matomo, on the site's own server or in Matomo's cloud: `src` says where, and its tracker is beside the script. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {functionAmong} from './awaited.js';
 import {ahead} from './call-queue.js';
 import {
   actions,
@@ -35,9 +42,6 @@ export const definition: VendorDefinition = {
     'mtm_cookie_consent',
   ],
   queue: '_paq',
-  install(window) {
-    window['_paq'] ??= [];
-  },
   start(window, tagId, url) {
     const queue = queueOf(window);
     ahead(queue, () =>
@@ -53,6 +57,33 @@ export const definition: VendorDefinition = {
   },
   stop: (window) => queueOf(window).push(['forgetConsentGiven'], ['deleteCookies']),
   resume: (window) => queueOf(window).push(['setConsentGiven']),
+};
+
+/** A tracker that knows nothing and sends nothing, for a function that asks Matomo's. */
+function createBlankTracker(): Record<string, () => unknown> {
+  const methods = (names: string, result?: unknown) => names.split(' ').map((name) => [name, () => result]);
+  return Object.fromEntries([
+    ...methods(
+      'getVisitorId getUserId getPageViewId getCustomDimension getCrossDomainLinkingUrlParameter ' +
+        'getAttributionCampaignName getAttributionCampaignKeyword getAttributionReferrerUrl ' +
+        'getAttributionReferrerTimestamp',
+      '',
+    ),
+    ...methods('getVisitorInfo getAttributionInfo', []),
+    ...methods('getCustomVariable', false),
+    ...methods('trackPageView trackEvent trackGoal trackLink setUserId setCustomDimension'),
+  ]);
+}
+
+export const answers: VendorAnswers = {
+  lists: ['_paq'],
+  script: /\b(matomo|piwik)\.(js|php)/,
+  find: (call) =>
+    typeof call[0] === 'function'
+      ? {path: [0], self: createBlankTracker()}
+      : functionAmong(call, /^track(?!Callback)/, {
+          values: () => [{request: '', trackerUrl: '', success: false}],
+        }),
 };
 
 /** Without a country: that of the site where it runs its own, New Zealand where the cloud does. */
@@ -71,6 +102,7 @@ export const disclosure: VendorDisclosure = {
 
 /** What the page's policy has to allow follows from `src`. */
 export const facts: VendorFacts = {
+  parameters: ['mtm_*', 'matomo_*', 'pk_*', 'piwik_*', 'utm_*'],
   tagIdForm: '1',
   sells: false,
   confidence: 'high',
@@ -86,5 +118,12 @@ export const facts: VendorFacts = {
     mtm_consent: '30 years',
     mtm_consent_removed: '30 years',
     mtm_cookie_consent: '30 years',
+  },
+  callbacks: {
+    '_paq.push([function () { this.getVisitorId() }])': 'nothing; `this` answers with empty values',
+    "_paq.push(['trackEvent', …, callback])": '`{request: "", trackerUrl: "", success: false}`',
+    "_paq.push(['trackPageView', …, callback])": '`{request: "", trackerUrl: "", success: false}`',
+    "_paq.push(['trackGoal', …, callback])": '`{request: "", trackerUrl: "", success: false}`',
+    "_paq.push(['trackLink', …, callback])": '`{request: "", trackerUrl: "", success: false}`',
   },
 };

@@ -4,9 +4,10 @@ import type {
   VendorDefinition,
   VendorDisclosure,
   VendorFacts,
+  VendorLeavings,
   VendorWindow,
 } from '../config/types.js';
-import {ahead, hold} from './call-queue.js';
+import {ahead, installStub} from './call-queue.js';
 import {actions, advertising, device, identifiers, ipAddress, pageAddress, purchases} from './terms.js';
 
 /** Meta's stub: a function with a queue, under two names. The script takes over by setting `callMethod`. */
@@ -21,34 +22,34 @@ interface Fbq {
 
 const fbqOf = (window: VendorWindow) => window['fbq'] as Fbq;
 
+const install = (window: VendorWindow) => installStub(window, 'fbq queue');
+
 export const definition: VendorDefinition = {
   id: 'meta-pixel',
   category: 'advertising',
   tagId: /^\d{14,17}$/,
   src: () => 'https://connect.facebook.net/en_US/fbevents.js',
-  cookies: ['_fbp', '_fbc'],
-  storage: ['lastExternalReferrer*'],
   install: (window) => {
-    const fbq: Fbq = Object.assign(
-      function () {
-        if (fbq.callMethod) fbq.callMethod.apply(fbq, arguments as unknown as unknown[]);
-        else hold(fbq.queue, arguments);
-      },
-      {loaded: true, version: '2.0', queue: []},
-    ) as unknown as Fbq;
-    fbq.push = fbq;
-    window['_fbq'] = window['fbq'] ??= fbq;
+    install(window);
+    const fbq = fbqOf(window);
+    window['_fbq'] = fbq;
+    fbq.push ??= Object.assign(fbq, {loaded: true, version: '2.0'});
   },
   start: (window, tagId, _, vendor) => {
     // `init` has to come before the events that the page queued while nothing was granted.
-    const fbq = window['fbq'] as Fbq;
-    ahead(fbq.queue, () => {
+    ahead(install(window), () => {
+      const fbq = fbqOf(window);
       // Meta finds out the place by itself.
       if (vendor?.limitedDataUse) fbq('dataProcessingOptions', ['LDU'], 0, 0);
       fbq('init', tagId);
       fbq('track', 'PageView');
     });
   },
+};
+
+export const leavings: VendorLeavings = {
+  cookies: ['_fbp', '_fbc'],
+  storage: ['lastExternalReferrer*'],
 };
 
 /** While consent is revoked, Meta's script keeps what it is told and sends it with the next grant: so it is told nothing. */
@@ -84,6 +85,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['fbclid', 'utm_*'],
   tagIdForm: metaPixelTagId,
   csp: {
     'script-src': ['https://connect.facebook.net'],

@@ -5,16 +5,19 @@ import {hold} from './call-queue.js';
 /** A list in memory, its methods and what else the vendor's script looks for on it. */
 export type MethodList = unknown[] & Record<string, unknown>;
 
-/** Puts a list under `name`, or takes the page's own, and adds the methods that it has not. @returns what is there */
-export function installMethods(window: VendorWindow, name: string, methods: string): MethodList {
-  const list = (window[name] ??= []) as MethodList;
+/**
+ * Adds the methods that the list has not.
+ * @param chained of a vendor whose methods give back the list: also in place of the loader's, which give back nothing
+ */
+export function addMethods(list: MethodList, methods: string, chained = false): void {
   for (const method of methods.split(' ')) {
-    list[method] ??= (...call: unknown[]) => {
-      hold(list, [method, ...call]);
-      return list;
+    const call = (...command: unknown[]) => {
+      hold(list, [method, ...command]);
+      return chained ? list : undefined;
     };
+    if (chained) list[method] = call;
+    else list[method] ??= call;
   }
-  return list;
 }
 
 /** Calls what the list, or the script that has taken it over, has under `method`. */

@@ -32,7 +32,6 @@ export const definition: VendorDefinition = {
   // Copies in `localStorage` have the names of their cookies.
   cookies: ['_uetsid', '_uetvid', '_uetmsclkid'],
   storage: ['_uetsid_exp', '_uetvid_exp'],
-  install: (window) => (window['uetq'] ??= []),
   queue: 'uetq',
   start: (window) =>
     ahead(queueOf(window), () => {
@@ -63,6 +62,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['msclkid', 'utm_*'],
   tagIdForm: '12345678',
   csp: {
     'script-src': ['https://bat.bing.com'],

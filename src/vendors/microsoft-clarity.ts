@@ -1,6 +1,13 @@
 /** Microsoft Clarity: heat maps and recordings of visits. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {ahead, installStub, type Stub} from './call-queue.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {functionAmong} from './awaited.js';
+import {ahead, type Stub} from './call-queue.js';
 import {
   approximatePlace,
   cookies1Year,
@@ -26,8 +33,7 @@ export const definition: VendorDefinition = {
   src: (tagId) => `https://www.clarity.ms/tag/${tagId}`,
   cookies: ['_clck', '_clsk'],
   storage: ['_cltk'],
-  queue: 'clarity',
-  install: (window) => installStub(window, 'clarity', {queue: 'q'}),
+  queue: 'clarity q',
   start: (window) => ahead(clarityOf(window)['q'] as unknown[], () => tell(window, 'granted')),
   stop(window) {
     // The denial makes it start anew without cookies; the second call stops that as well.
@@ -38,6 +44,17 @@ export const definition: VendorDefinition = {
     clarityOf(window)('start');
     tell(window, 'granted');
   },
+};
+
+export const answers: VendorAnswers = {
+  lists: ['clarity.q'],
+  script: /\bclarity\.ms\/tag\//,
+  find: (call) =>
+    functionAmong(call, /^metadata$/, {
+      values: () => [{projectId: '', userId: '', sessionId: '', pageNum: 0}, false],
+      // The last argument says whether it wants to hear of every later session, too.
+      isListener: call[3] === true,
+    }),
 };
 
 export const disclosure: VendorDisclosure = {
@@ -52,6 +69,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['utm_*'],
   tagIdForm: 'abcde12345',
   csp: {
     'script-src': ['https://www.clarity.ms', 'https://*.clarity.ms'],
@@ -64,4 +82,7 @@ export const facts: VendorFacts = {
   sources: ['vendor source code', 'vendor documentation', 'Open Cookie Database'],
   checked: '2026-11-21',
   cookieLifetimes: {_clck: '1 year', _clsk: '1 day'},
+  callbacks: {
+    "clarity('metadata', callback)": '`{projectId: "", userId: "", sessionId: "", pageNum: 0}`, `false`',
+  },
 };

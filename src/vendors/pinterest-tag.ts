@@ -1,6 +1,14 @@
 /** Pinterest Tag: conversions and audiences. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {ahead, installStub, type Stub} from './call-queue.js';
+import type {
+  VendorAnswers,
+  VendorDefinition,
+  VendorDisclosure,
+  VendorFacts,
+  VendorWindow,
+} from '../config/types.js';
+import {functionAmong} from './awaited.js';
+import {ahead, type Stub} from './call-queue.js';
+import {type CompleteStub, completeStub} from './complete-stub.js';
 import {
   actions,
   adClicks,
@@ -14,6 +22,12 @@ import {
 } from './terms.js';
 
 const pintrkOf = (window: VendorWindow) => window['pintrk'] as Stub;
+
+export const stub: CompleteStub = (window) =>
+  completeStub(pintrkOf(window), () => pintrkOf(window)['queue'] as unknown[], {
+    entry: (call) => [...call],
+    fields: {version: '3.0'},
+  });
 
 export const definition: VendorDefinition = {
   id: 'pinterest-tag',
@@ -29,9 +43,8 @@ export const definition: VendorDefinition = {
     '_routing_id',
     '_pin_unauth',
   ],
-  install: (window) =>
-    installStub(window, 'pintrk', {entry: (call) => Array.from(call), fields: {version: '3.0'}}),
-  queue: 'pintrk',
+  queue: 'pintrk queue',
+  install: stub,
   start(window, tagId) {
     const pintrk = pintrkOf(window);
     ahead(pintrk['queue'] as unknown[], () => {
@@ -42,6 +55,12 @@ export const definition: VendorDefinition = {
   },
   stop: (window) => void pintrkOf(window)('setconsent', false),
   resume: (window) => void pintrkOf(window)('setconsent', true),
+};
+
+export const answers: VendorAnswers = {
+  lists: ['pintrk.queue'],
+  script: /\bs\.pinimg\.com\/ct\//,
+  find: (call) => functionAmong(call, /^(track|page|load)$/, {values: () => [false, 'not loaded']}),
 };
 
 export const disclosure: VendorDisclosure = {
@@ -56,6 +75,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['epik'],
   tagIdForm: '2612345678901',
   csp: {
     'script-src': ['https://s.pinimg.com'],
@@ -74,5 +94,9 @@ export const facts: VendorFacts = {
     _derived_epik: '1 year',
     '_pinterest_ct*': '1 year',
     _pin_unauth: '1 year',
+  },
+  callbacks: {
+    "pintrk('track', event, data, callback)": '`false`, a text',
+    "pintrk('page', data, callback)": '`false`, a text',
   },
 };

@@ -1,6 +1,5 @@
 /** Google reCAPTCHA. Version 2 needs a `src` of its own: the key there stands in the form, not in the address. */
 import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {hold} from './call-queue.js';
 import {
   cookies6Months,
   device,
@@ -11,23 +10,11 @@ import {
   preventingAbuse,
 } from './terms.js';
 
-const CONFIGURATION = '___grecaptcha_cfg';
-
 export const definition: VendorDefinition = {
   id: 'recaptcha',
   category: 'functional',
   tagId: /^6L[\w-]{38}$/,
   src: (tagId) => `https://www.google.com/recaptcha/api.js?render=${tagId}`,
-  queue: 'grecaptcha',
-  // https://developers.google.com/recaptcha/docs/loading: the script calls what stands in that list.
-  install(window) {
-    const settings = (window[CONFIGURATION] ??= {}) as {fns?: unknown[]};
-    const grecaptcha = (window['grecaptcha'] ??= {}) as {ready?: (callback: unknown) => void};
-    grecaptcha.ready ??= (callback) => {
-      settings.fns ??= [];
-      hold(settings.fns, callback);
-    };
-  },
 };
 
 export const disclosure: VendorDisclosure = {

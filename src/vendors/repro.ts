@@ -1,6 +1,6 @@
 /** Repro: behaviour and messages on the page. Its script hears nothing of what was called before; it is told afterwards. */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {installStub, type Stub} from './call-queue.js';
+import type {Stub} from './call-queue.js';
 import {actions, device, identifiers, ipAddress, memberData, messages, pageAddress} from './terms.js';
 
 const reproOf = (window: VendorWindow) => window['reproio'] as Stub;
@@ -18,9 +18,9 @@ export const definition: VendorDefinition = {
   src: () => 'https://cdn.reproio.com/web/v2/repro-sdk.min.js',
   storage: ['rpr_uid'],
   attributes: () => ({crossorigin: 'anonymous'}),
-  queue: 'reproio',
-  install(window) {
-    calls = installStub(window, 'reproio', {queue: 'q'})['q'] as IArguments[];
+  queue: 'reproio q',
+  start(window) {
+    calls = reproOf(window)['q'] as IArguments[];
   },
   loaded(window, tagId) {
     const reproio = reproOf(window);

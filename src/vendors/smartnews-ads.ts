@@ -1,21 +1,24 @@
 /** SmartNews Ads Pixel: conversions and audiences. It has no consent command of its own. */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
-import {ahead, installStub, type Stub} from './call-queue.js';
+import {ahead, type Stub} from './call-queue.js';
+import type {CompleteStub} from './complete-stub.js';
 import {actions, advertising, device, identifiers, ipAddress, pageAddress} from './terms.js';
 
 type SmartnewsAds = VendorWindow & {p: Stub};
+
+export const stub: CompleteStub = (window) => {
+  const ads = window['SmartnewsAds'] as SmartnewsAds;
+  ads.p['version'] ??= '1.0.0';
+  ads.p['push'] ??= ads['_p'] ??= ads.p;
+};
 
 export const definition: VendorDefinition = {
   id: 'smartnews-ads',
   category: 'advertising',
   tagId: /^[\da-f]{24}$/,
   src: () => 'https://cdn.smartnews-ads.com/i/pixel.js',
-  install(window) {
-    const ads = (window['SmartnewsAds'] ??= {}) as SmartnewsAds;
-    const p = installStub(ads, 'p', {takeover: 'callMethod', fields: {version: '1.0.0'}});
-    p['push'] ??= ads['_p'] ??= p;
-  },
-  queue: 'SmartnewsAds',
+  queue: 'SmartnewsAds.p queue',
+  install: stub,
   start(window, tagId) {
     const {p} = window['SmartnewsAds'] as SmartnewsAds;
     ahead(p['queue'] as unknown[], () => p(tagId, 'PageView'));

@@ -1,31 +1,21 @@
 /**
- * In place of a vendor whose file comes with its grant: its category, and a function under the name that page code calls.
- * Whatever is called there (`ttq.track()`, `_paq.push()`, `googletag.cmd.push()`) is held in memory; `gate/attend.ts`
- * makes the calls again, in order, once the vendor's own stub is there.
+ * In place of a vendor whose file comes with its grant: its category, and the vendor's own stub, where it documents one.
+ * What page code calls stands in the stub's own list, ahead of which `gate/attend.ts` has the vendor's first calls made once
+ * it is granted.
  */
-import type {StandIn} from '../config/types.js';
-import {hold} from './call-queue.js';
+import type {VendorDefinition} from '../config/types.js';
+import {installStub} from './call-queue.js';
 
-/** @param row `id queue *`: `queue` where page code calls the vendor, `*` where its script needs no id */
-export function createStandIn(category: string, row: string): StandIn {
-  const [id, queue, address] = row.split(' ') as [string, string, string];
-  const held: StandIn['held'] = [];
-  const record = (path: readonly string[]): object =>
-    new Proxy(() => {}, {
-      apply: (_, __, values) => hold(held, [path, values]),
-      // Nobody may take it for a promise.
-      get: (_, name) => (typeof name === 'string' && name !== 'then' ? record([...path, name]) : undefined),
-    });
-  const stub = record([]);
+/** @param row `id queue`, or `id* queue` where its script needs no id; `queue` as in `VendorDefinition` */
+export function createStandIn(category: string, row: string): VendorDefinition {
+  const [, id, address, queue] = /^([\w-]+)(\*)? ?(.*)/.exec(row) as unknown as string[];
   return {
-    id,
+    id: id as string,
     category,
-    queue,
-    held,
-    stub,
+    queue: queue as string,
+    isStandIn: true,
     // Its address is not known yet, only whether there is one.
-    src: (tagId) => tagId || address,
-    install: (window) => queue && (window[queue] ??= stub),
-    drop: () => held.splice(0),
+    src: (tagId) => tagId || (address as string),
+    install: (window) => queue && installStub(window, queue),
   };
 }

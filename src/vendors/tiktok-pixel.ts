@@ -4,6 +4,7 @@
  */
 import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
 import {ahead, hold} from './call-queue.js';
+import type {CompleteStub} from './complete-stub.js';
 import {
   actions,
   adClicks,
@@ -33,16 +34,15 @@ interface Ttq extends Array<unknown> {
 
 const SCRIPT = 'https://analytics.tiktok.com/i18n/pixel/events.js';
 
+/** Those that the loader has already, and the rest of the list in TikTok's own snippet. */
+const FIRST = 'page track identify ready';
 const METHODS = [
-  'page',
-  'track',
-  'identify',
+  ...FIRST.split(' '),
   'instances',
   'debug',
   'on',
   'off',
   'once',
-  'ready',
   'alias',
   'group',
   'enableCookie',
@@ -60,6 +60,15 @@ function defer(list: unknown[], method: string): unknown[] {
   return list;
 }
 
+export const stub: CompleteStub = (window) => {
+  window['TiktokAnalyticsObject'] ??= 'ttq';
+  const ttq = METHODS.reduce(defer, ttqOf(window) as unknown[]) as Ttq;
+  ttq._i ??= {};
+  ttq.setAndDefer ??= defer;
+  ttq.load ??= () => {};
+  ttq.instance ??= (tagId) => METHODS.reduce(defer, ttq._i[tagId] ?? []);
+};
+
 export const definition: VendorDefinition = {
   id: 'tiktok-pixel',
   category: 'advertising',
@@ -76,15 +85,8 @@ export const definition: VendorDefinition = {
     '_tt_pixel_session_index',
     '_tt_ci_*',
   ],
-  install(window) {
-    window['TiktokAnalyticsObject'] ??= 'ttq';
-    const ttq = METHODS.reduce(defer, (window['ttq'] ??= []) as unknown[]) as Ttq;
-    ttq._i ??= {};
-    ttq.setAndDefer ??= defer;
-    ttq.load ??= () => {};
-    ttq.instance ??= (tagId) => METHODS.reduce(defer, ttq._i[tagId] ?? []);
-  },
-  queue: 'ttq',
+  queue: `ttq  ${FIRST}`,
+  install: stub,
   start(window, tagId) {
     const ttq = ttqOf(window);
     ttq._i[tagId] ??= Object.assign([], {_u: SCRIPT});
@@ -116,6 +118,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['ttclid'],
   tagIdForm: 'CABCDEFGHIJ123456789',
   csp: {
     'script-src': ['https://analytics.tiktok.com'],

@@ -1,6 +1,7 @@
 /** X (formerly Twitter) advertising: conversions and tailored audiences. It has no consent command of its own. */
-import type {VendorDefinition, VendorDisclosure, VendorFacts} from '../config/types.js';
-import {ahead, installStub, type Stub} from './call-queue.js';
+import type {VendorDefinition, VendorDisclosure, VendorFacts, VendorWindow} from '../config/types.js';
+import {ahead, type Stub} from './call-queue.js';
+import {type CompleteStub, completeStub} from './complete-stub.js';
 import {
   actions,
   adClicks,
@@ -12,16 +13,24 @@ import {
   pageAddress,
 } from './terms.js';
 
+const twqOf = (window: VendorWindow) => window['twq'] as Stub;
+
+export const stub: CompleteStub = (window) =>
+  completeStub(twqOf(window), () => twqOf(window)['queue'] as unknown[], {
+    takeover: 'exe',
+    fields: {version: '1.1'},
+  });
+
 export const definition: VendorDefinition = {
   id: 'x-pixel',
   category: 'advertising',
   tagId: /^[a-z0-9]{5,6}$/,
   src: () => 'https://static.ads-twitter.com/uwt.js',
   cookies: ['_twpid', '_twsid', '_twclid'],
-  install: (window) => installStub(window, 'twq', {takeover: 'exe', fields: {version: '1.1'}}),
-  queue: 'twq',
+  queue: 'twq queue',
+  install: stub,
   start(window, tagId) {
-    const twq = window['twq'] as Stub;
+    const twq = twqOf(window);
     ahead(twq['queue'] as unknown[], () => twq('config', tagId));
   },
 };
@@ -38,6 +47,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['twclid'],
   tagIdForm: 'o1abc',
   csp: {
     'script-src': ['https://static.ads-twitter.com'],

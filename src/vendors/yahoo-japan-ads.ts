@@ -1,12 +1,14 @@
 /** Yahoo! JAPAN Ads: the site general tag, and site retargeting for a search (`1` and nine digits) or display id. */
 import type {
+  VendorAnswers,
   VendorChanges,
   VendorDefinition,
   VendorDisclosure,
   VendorFacts,
+  VendorLeavings,
   VendorWindow,
 } from '../config/types.js';
-import {ahead, hold} from './call-queue.js';
+import {ahead, installStub} from './call-queue.js';
 import {
   advertising,
   device,
@@ -19,24 +21,17 @@ import {
 
 type Ytag = (command: {type: string; config: object}) => void;
 
-const queueOf = (window: VendorWindow) => window['yjDataLayer'] as unknown[];
+const install = (window: VendorWindow) => installStub(window, 'ytag yjDataLayer');
 
 export const definition: VendorDefinition = {
   id: 'yahoo-japan-ads',
   category: 'advertising',
   tagId: /^(1\d{9}|[A-Z0-9]{10})?$/,
   src: () => 'https://s.yimg.jp/images/listing/tool/cv/ytag.js',
-  // Copies of the click ids in `localStorage` have the names of their cookies.
-  cookies: ['_ycl_*', '_*_yjad', '_ly_sa_cids'],
-  install: (window) => {
-    window['ytag'] ??= function ytag() {
-      hold(queueOf(window), arguments);
-    };
-    window['yjDataLayer'] ??= [];
-  },
+  install,
   start: (window, tagId) => {
     const tell = (type: string, config: object) => (window['ytag'] as Ytag)({type, config});
-    ahead(queueOf(window), () => {
+    ahead(install(window), () => {
       // The general tag stores the click id that conversion and retargeting tags read, so it goes ahead of them all.
       tell('ycl_cookie', {ycl_use_non_cookie_storage: true});
       if (/^1\d{9}$/.test(tagId)) tell('yss_retargeting', {yahoo_ss_retargeting_id: tagId});
@@ -45,9 +40,21 @@ export const definition: VendorDefinition = {
   },
 };
 
+export const leavings: VendorLeavings = {
+  // Copies of the click ids in `localStorage` have the names of their cookies.
+  cookies: ['_ycl_*', '_*_yjad', '_ly_sa_cids'],
+};
+
 export const changes: VendorChanges = {
   // The script replaces the list by an object that only takes calls.
-  drop: (window) => queueOf(window).splice?.(0),
+  drop: (window) => (window['yjDataLayer'] as unknown[]).splice?.(0),
+};
+
+export const answers: VendorAnswers = {
+  lists: ['yjDataLayer'],
+  script: /\byimg\.jp\/.*\/ytag\.js/,
+  // That of a press on a telephone link or a button leads on from the page.
+  find: () => ({path: [0, 'config', 'onload_callback']}),
 };
 
 export const yahooJapanAdsTagId = '1234567890 or ABCDEFGH12';
@@ -63,6 +70,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['yclid', 'sa_p', 'sa_t', 'sa_ra', 'sa_cc'],
   tagIdForm: yahooJapanAdsTagId,
   csp: {
     'script-src': [
@@ -97,5 +105,8 @@ export const facts: VendorFacts = {
     '_ycl_*_aw': '90 days',
     _ts_yjad: '2 years',
     _ly_sa_cids: '90 days',
+  },
+  callbacks: {
+    'ytag({type, config: {onload_callback}})': 'nothing',
   },
 };

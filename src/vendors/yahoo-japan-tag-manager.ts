@@ -23,6 +23,7 @@ export const disclosure: VendorDisclosure = {
 };
 
 export const facts: VendorFacts = {
+  parameters: ['yclid'],
   tagIdForm: 'aB3dE5g or aB3dE5g,hJ7kL9m',
   // Besides what the tags inside need.
   csp: {'script-src': ['https://s.yjtag.jp'], 'frame-src': ['https://b.yjtag.jp']},

@@ -7,6 +7,7 @@ interface Gate {
   readonly version: string;
   isGranted(id: string): boolean;
   whenGranted(id: string): Promise<void>;
+  whenLoaded(id: string): Promise<void>;
   subscribe(listener: (state: State) => void): () => void;
   acceptAll(): void;
   rejectAll(): void;
@@ -181,6 +182,55 @@ test('whenGranted resolves once its id is granted, and not before', async ({site
   await expect.poll(resolved).toEqual(['analytics']);
   await tab.page.evaluate(() => consentGate.acceptAll());
   await expect.poll(resolved).toEqual(['analytics', 'meta-pixel']);
+});
+
+test('whenLoaded resolves once a tag of its id has loaded, a script, a frame or an embed, and for who asks late', async ({
+  site,
+}) => {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const slow = (url: URL) => /fbevents|slow-frame/.test(url.pathname);
+  await site.context.route(slow, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  const elements = '<script type="module" src="/dist/cdn/elements.js"></script>';
+  const tab = await visitPage(site, {
+    config: {
+      ...config,
+      vendors: [...config.vendors, 'vimeo', 'youtube', {id: 'map', category: 'functional'}],
+    },
+    loader: LOADER + elements,
+    body: `<consent-embed vendor="vimeo" src="http://localhost:8001/embed/video" title="Video"></consent-embed>
+      <iframe data-consent="functional" data-vendor="map" data-src="http://localhost:8001/embed/slow-frame" title="Map"></iframe>`,
+  });
+  await tab.expectBanner();
+  const ids = ['analytics', 'google-analytics', 'meta-pixel', 'vimeo', 'map', 'youtube', 'nobody'];
+  const ask = (name: string) =>
+    tab.page.evaluate(
+      ([name, ids]) => {
+        const resolved: string[] = [];
+        Object.assign(window, {[name]: resolved});
+        for (const id of ids) consentGate.whenLoaded(id).then(() => resolved.push(id));
+      },
+      [name, ids] as const,
+    );
+  const resolved = (name: string) =>
+    tab.page.evaluate((name) => (window as unknown as Record<string, string[]>)[name]?.slice().sort(), name);
+  await ask('early');
+  await site.wire.quiet();
+  expect(await resolved('early')).toEqual([]);
+  await tab.acceptAll();
+  const quick = ['analytics', 'google-analytics', 'vimeo'];
+  await expect.poll(() => resolved('early')).toEqual(quick);
+  await ask('late');
+  await expect.poll(() => resolved('late')).toEqual(quick);
+  answer();
+  const all = ['analytics', 'google-analytics', 'map', 'meta-pixel', 'vimeo'];
+  await expect.poll(() => resolved('early')).toEqual(all);
+  await expect.poll(() => resolved('late')).toEqual(all);
 });
 
 test('a subscriber is called at once and on every change, until it unsubscribes', async ({site}) => {

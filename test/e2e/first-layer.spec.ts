@@ -18,11 +18,11 @@ const TAGS = ['/en_US/fbevents.js', '/gtag/js?id=G-DEMO123456', '/images/listing
 const inEnglish = inlined(config, '--first-layer');
 const LAYER = 'consent-banner [data-first-layer]';
 
-/** Lets `prompt.js` through once the returned function is called. */
+/** Lets the first layer through once the returned function is called. */
 async function holdPrompt(site: Site): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
-  await site.context.route('**/prompt.js', async (route) => {
+  await site.context.route('**/prompt/*.js', async (route) => {
     await released;
     await route.fallback().catch(() => {});
   });
@@ -257,7 +257,7 @@ test.describe('it is never seen', () => {
 
   test('without the loader', async ({site}) => {
     await watch(site);
-    await site.serve(PATH, inEnglish.page().replace(/<script>!function.*?<\/script>/s, ''));
+    await site.serve(PATH, inEnglish.page().replace(/<script>[!(].*?<\/script>/s, ''));
     const tab = await site.visit(PATH);
     await site.wire.quiet();
     await expect(tab.banner).toBeHidden();

@@ -33,16 +33,17 @@ test('who has chosen gets the granted tags, and fetches nothing of ours', async 
   expect(ours(site)).toEqual([]);
 });
 
-test('who has refused gets none, and fetches nothing of ours', async ({site}) => {
+test('who has refused gets none, and fetches what looks after a denial, nothing else', async ({site}) => {
   const record = recordOf({categories: ['essential', 'functional_analytics_advertising']});
   await site.serve(PATH, inlined(config).page());
   await keep(site, record);
   await (await site.visit(PATH)).expectNoBanner();
+  await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
-  expect(ours(site)).toEqual([]);
+  expect(ours(site)).toEqual(['/dist/cdn/denied.js']);
 });
 
-test('who is asked fetches the banner, in one file; nothing leaves before the choice, and all that is granted after it', async ({
+test('who is asked fetches the banner and what carries the answer out; nothing leaves before the choice, and all that is granted after it', async ({
   site,
 }) => {
   await site.serve(PATH, inlined(config).page());
@@ -50,9 +51,10 @@ test('who is asked fetches the banner, in one file; nothing leaves before the ch
   await tab.expectBanner();
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
-  // The other files come where a site is made.
-  expect(ours(site).filter((path) => !/upkeep|check-config|attend/.test(path))).toEqual([
-    '/dist/cdn/prompt.js',
+  // The other files come behind it.
+  expect(ours(site).filter((path) => !/denied|check-config|attend|around/.test(path))).toEqual([
+    '/dist/cdn/prompt/en.js',
+    '/dist/cdn/choice.js',
   ]);
   await tab.acceptAll();
   await site.expectTags(TAGS);

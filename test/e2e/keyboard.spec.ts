@@ -112,7 +112,7 @@ test('the preferences of an account page are part of the page and can be saved w
 
 test('the banner takes no focus as it comes and goes', async ({site}) => {
   // The visitor is typing already when the banner comes.
-  await site.context.route('**/prompt.js', async (route) => {
+  await site.context.route('**/prompt/*.js', async (route) => {
     await page.locator('#trial-form [name="name"]').focus();
     await route.fallback();
   });

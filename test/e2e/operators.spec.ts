@@ -225,7 +225,7 @@ for (const [blocker, index] of [
     const tab = await site.visit('/marketing.html');
     await expectRefused(site, tab);
     expect(await tab.state()).toMatchObject({decided: true, source: 'import'});
-    expect(site.wire.toSite().filter((path) => /(prompt|ui)\.js/.test(path))).toEqual([]);
+    expect(site.wire.toSite().filter((path) => /(prompt\/|ui\.js)/.test(path))).toEqual([]);
   });
 }
 
@@ -410,7 +410,7 @@ test('where the UI is blocked, rejectAll() refuses', async ({site}) => {
 });
 
 test('where what decides is blocked, nothing is granted, not even by acceptAll()', async ({site}) => {
-  await site.context.route('**/{choice,prompt}.js*', (route) => route.abort());
+  await site.context.route(/\/(choice|prompt\/\w+)\.js/, (route) => route.abort());
   const tab = await site.visit('/marketing.html');
   await tab.state();
   await tab.page.evaluate(() =>

@@ -262,7 +262,8 @@ test.describe('where the UI cannot be loaded', () => {
     test(`${cause}: everything is denied, the page works, and so do rejectAll(), a link and the record`, async ({
       site,
     }) => {
-      if (isBlocked) await site.context.route(/\/(prompt|ui)\.js/, (route) => route.abort());
+      // The first layer has no Lit in it, and would be shown.
+      await site.context.route(isBlocked ? /\/(prompt\/\w+|ui)\.js/ : /\/prompt\//, (route) => route.abort());
       const body = `${everyKind()}<button onclick="document.title = 'pressed'">Of the page</button>`;
       const tab = await visitUnder(site, policy, {head, body});
       await expect.poll(() => site.warnings).toContainEqual(expect.stringMatching(/nothing is granted/));
@@ -297,6 +298,16 @@ test.describe('where the UI cannot be loaded', () => {
 });
 
 test.describe('under Trusted Types', () => {
+  test('the banner asks, and its answer is carried out, where Lit’s policy is not in the list', async ({
+    site,
+  }) => {
+    const tab = await visitUnder(site, `${TRUSTED_TYPES} consent-gate`);
+    await tab.expectBanner();
+    await tab.rejectAll();
+    await expect.poll(() => site.cookies()).toHaveProperty('consent');
+    expect(site.wire.toVendors()).toEqual([]);
+  });
+
   test('a list without our policy keeps scripts out, says so, and leaves page and banner as they are', async ({
     site,
   }) => {

@@ -1,6 +1,7 @@
 /** What the undecided have, by region, signal, age and version of the policy. */
 import {pageOf, VENDORS} from '../support/page.js';
 import {expect, recordOf, test} from '../support/site.js';
+import {external, serveTags, vendorOf} from '../support/tags.js';
 
 const PATH = '/page.html';
 const TAGS = {
@@ -136,5 +137,64 @@ test('a choice that is older than its term is asked for again, and a refusal sti
   await tab.expectBanner();
   await site.wire.quiet();
   expect(await tab.granted()).toEqual(['essential']);
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
+const simulateDnt = () => {
+  Object.defineProperty(Navigator.prototype, 'doNotTrack', {get: () => '1', configurable: true});
+};
+
+test('Do Not Track denies nothing that a visitor has granted, unless the site asks for it', async ({
+  site,
+}) => {
+  await site.context.addInitScript(simulateDnt);
+  await site.remember(recordOf());
+  await site.serve(PATH, pageOf({config}));
+  const tab = await site.visit(PATH);
+  await site.expectTags(ALL);
+  await tab.expectNoBanner();
+});
+
+test('with signals.dnt it denies what Global Privacy Control denies, and says so', async ({site}) => {
+  await site.context.addInitScript(simulateDnt);
+  await site.remember(recordOf());
+  await site.serve(PATH, pageOf({config: {...config, signals: {dnt: true}}}));
+  const tab = await site.visit(PATH);
+  await site.expectTags([TAGS.analytics]);
+  expect(await tab.granted()).toEqual(['analytics', 'essential', 'functional', 'google-analytics']);
+  await tab.openPreferences();
+  await expect(await tab.switchOf('advertising')).toBeDisabled();
+  // No call of the page goes past it either.
+  site.wire.forget();
+  await tab.page.evaluate(() => {
+    const {consentGate} = window as unknown as {consentGate: {acceptAll(): void}};
+    consentGate.acceptAll();
+  });
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+});
+
+test('a vendor and a tag of two categories need both, whatever white space is between them', async ({
+  site,
+}) => {
+  await serveTags(site);
+  const body =
+    external('tag', 'data-consent=" analytics\n advertising "') +
+    external('typo', 'data-consent="analytics advertizing"');
+  const vendors = [{...vendorOf('both'), category: 'analytics \t advertising'}];
+  await site.serve(PATH, pageOf({config: {...config, vendors}, body}));
+  const tab = await site.visit(PATH);
+  const said = 'got "advertizing"; did you mean "advertising"?';
+  await expect.poll(() => site.warnings.filter((text) => text.includes(said))).toHaveLength(1);
+  await tab.choose({analytics: true});
+  await tab.choose({analytics: false, advertising: true});
+  await site.wire.quiet();
+  expect(site.wire.toVendors()).toEqual([]);
+  expect((await tab.state()).vendors).toEqual({both: 'denied'});
+  await tab.choose({analytics: true});
+  await site.expectTags(['/tags/both.js', '/tags/tag.js']);
+  site.wire.forget();
+  await tab.untilReloaded(() => tab.choose({advertising: false}));
+  await tab.expectNoBanner();
   expect(site.wire.toVendors()).toEqual([]);
 });

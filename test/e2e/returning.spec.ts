@@ -10,7 +10,7 @@ const WITNESS = `<script>
   window.found = [...document.querySelectorAll('script[src^="http://localhost:8001"]')].map(({src}) => new URL(src).pathname);
 </script>`;
 
-const UI = /\/(prompt\.js|ui\.js|locales\/)/;
+const UI = /\/(prompt\/|ui\.js|locales\/)/;
 
 const blockUi = (site: Site) => site.context.route(UI, (route) => route.abort());
 
@@ -111,7 +111,7 @@ test('while the UI hangs, everything stays denied, the page works, and a choice 
   const tab = await site.newTab();
   // In Firefox a module that hangs holds back the load event.
   await tab.page.goto(`${site.origin}/page.html`, {waitUntil: 'commit'});
-  await expect.poll(() => site.wire.toSite()).toContain('/dist/cdn/prompt.js');
+  await expect.poll(() => site.wire.toSite()).toContain('/dist/cdn/prompt/en.js');
   expect(await tab.granted()).toEqual(['essential']);
   await expect(tab.page.locator('consent-banner')).toHaveCount(0);
   await tab.page.evaluate(() =>
@@ -136,7 +136,7 @@ for (const [first, last, granted] of [
     await site.serve('/page.html', pageOf({config}));
     const tab = await site.newTab();
     await tab.page.goto(`${site.origin}/page.html`, {waitUntil: 'commit'});
-    await expect.poll(() => site.wire.toSite()).toContain('/dist/cdn/prompt.js');
+    await expect.poll(() => site.wire.toSite()).toContain('/dist/cdn/prompt/en.js');
     await tab.page.evaluate(
       (names) => {
         const {consentGate} = window as unknown as {consentGate: Record<string, () => void>};

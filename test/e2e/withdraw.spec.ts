@@ -259,16 +259,19 @@ test.describe('the preferences', () => {
 });
 
 test.describe('a second tab', () => {
-  /** Notes in each tab when consent changed there first; `window.name` outlives a reload. */
+  /**
+   * Notes in each tab that consent has changed there; `window.name` outlives a reload. Nobody touches or shows the other tab
+   * meanwhile, and no timer of the product lies between: how long it takes is the browser's affair.
+   */
   const noteChanges = (site: Site) =>
     site.context.addInitScript(() => {
       document.addEventListener('consent-change', () => {
-        window.name ||= String(Date.now());
+        window.name = 'heard';
       });
     });
-  const changedAt = async ({page}: Tab) => Number(await page.evaluate(() => window.name));
+  const hasHeard = async ({page}: Tab) => (await page.evaluate(() => window.name)) === 'heard';
 
-  test('follows a grant within a second', async ({site}) => {
+  test('follows a grant by itself', async ({site}) => {
     await noteChanges(site);
     const first = await site.visit('/policy.html');
     const second = await site.visit('/policy.html');
@@ -276,12 +279,12 @@ test.describe('a second tab', () => {
     await second.expectBanner();
     await first.acceptAll();
     await expect.poll(second.granted).toEqual(EVERYTHING);
-    expect((await changedAt(second)) - (await changedAt(first))).toBeLessThan(1000);
+    expect(await hasHeard(second)).toBe(true);
     await expect(second.banner).toBeHidden();
     await site.expectTags([...POLICY_TAGS, ...POLICY_TAGS]);
   });
 
-  test('follows a withdrawal within a second', async ({site}) => {
+  test('follows a withdrawal by itself', async ({site}) => {
     await noteChanges(site);
     await site.remember(recordOf());
     const first = await site.visit('/policy.html');
@@ -291,7 +294,7 @@ test.describe('a second tab', () => {
     await second.openPreferences();
     await first.untilReloaded(() => second.untilReloaded(() => second.press('reject-all')));
     expect(await first.granted()).toEqual(['essential']);
-    expect((await changedAt(first)) - (await changedAt(second))).toBeLessThan(1000);
+    expect(await hasHeard(first)).toBe(true);
     await first.expectNoBanner();
     await second.expectNoBanner();
     expect(site.wire.tags()).toEqual([]);

@@ -63,6 +63,15 @@ describe('statistics of the benchmark', () => {
 });
 
 describe('targets of the benchmark', () => {
+  it('compares with the best of the peers that were measured', () => {
+    const target = TARGETS.find(({of, unit}) => of?.adapter === 'best peer' && unit === 'ms');
+    const medians = {[target.adapter]: 50, klaro: 35, orejime: 31, floor: 1};
+    const statsOf = (_, adapter) => medians[adapter] && {[target.metric]: {median: medians[adapter]}};
+    const {value, reference, verdict} = judge(target, statsOf, 'slow4g');
+    assert.deepEqual([value, reference, verdict], [19, 31, 'met']);
+    assert.equal(judge(target, () => undefined, 'slow4g').verdict, 'not measured');
+  });
+
   const target = {scenario: 'return-slow4g', adapter: 'consent-gate', metric: 'firstRequest'};
   const judgeWith = (own, floor, rest) => {
     const medians = {'consent-gate': own, floor};

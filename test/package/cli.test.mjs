@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
+import {pathToFileURL} from 'node:url';
 import {runInNewContext} from 'node:vm';
+import fc from 'fast-check';
 import {packageFiles, packageFolder, readJson} from './installed.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'consent-gate-cli-'));
@@ -49,9 +51,42 @@ describe('consent-gate lint', () => {
     assert.match(run('lint', page).stdout, /expected JSON, got "nope" in line 3, column 12\n$/);
   });
 
+  it('says where a visitor’s answers may have no room in their record', () => {
+    const vendors = Array.from({length: 100}, (_, index) => ({...heat, id: `recipient-${100 + index}`}));
+    const few = write('few.json', JSON.stringify({controller, vendors: vendors.slice(0, 60)}));
+    assert.equal(run('lint', few).status, 0);
+    const many = write('many.json', JSON.stringify({controller, vendors}));
+    const {status, stdout} = run('lint', many);
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /: vendors: expected ids for which a record of under 1000 bytes has room, got 1471 /,
+    );
+  });
+
   it('reads a file with a byte order mark', () => {
     assert.equal(run('lint', write('mark.json', `\ufeff${JSON.stringify(fine)}`)).status, 0);
   });
+
+  it('says where elements are nested deeper than browsers keep them, instead of searching for ever', () => {
+    for (const tag of ['<div>', '<template>', '<table><tr><td>']) {
+      const file = write('deep.html', `<!doctype html>${tag.repeat(400_000)}`);
+      const {status, stderr} = run('lint', file);
+      assert.equal(status, 2);
+      assert.equal(stderr, `${file}: expected at most 512 elements in one another, got more\n`);
+    }
+  });
+
+  for (const [what, html] of [
+    ['addresses without a blank', `<script>${'//a.b/'.repeat(500_000)}</script>`],
+    ['one long name', `<script>//${'a'.repeat(3_000_000)}</script>`],
+    ['unclosed noscripts', '<noscript>'.repeat(300_000)],
+    ['unclosed comments', '<!--'.repeat(700_000)],
+  ])
+    it(`reads 3 MB of ${what}`, () => {
+      const {status} = run('lint', write('large.html', `<!doctype html>${html}`));
+      assert.equal(status, 1);
+    });
 
   it('reads the inline configuration of a page, and none that is commented out', () => {
     const page = `<!doctype html><!-- ${inline('{"x": 1}')} --><title>></title>\n${inline(JSON.stringify(wrong))}`;
@@ -231,11 +266,45 @@ describe('consent-gate lint, of a page', () => {
       '2: <script src="/a.js">: expected text/plain as its type, got ""; browsers run it as they read the page',
     ],
     [
+      'a category that there is not, of one or several',
+      `<script type="text/plain" data-consent="analitycs"></script>
+<iframe data-consent=" analytics\n,advertising" data-src="/b"></iframe>`,
+      '1: <script data-consent="analitycs">: data-consent: expected essential | functional | analytics | advertising, got "analitycs"; did you mean "analytics"?',
+      '2: <iframe data-src="/b">: data-consent: expected essential | functional | analytics | advertising, got ",advertising"; did you mean "advertising"?',
+    ],
+    [
+      'a folder of our files that is none',
+      '<script src="/js/consent-gate.js" data-base="/consent" async></script><script src="/js/consent-gate.js" data-base="/consent/"></script>',
+      '1: <script src="/js/consent-gate.js">: expected data-base to be the address of a folder, with "/" at its end, got "/consent"',
+    ],
+    [
+      'a frame, an image, a poster, an object and a preloaded image that no browser waits with, whatever the attribute',
+      `<iframe data-consent="analytics" srcdoc="<img src=https://t.co/a>"></iframe>
+<img data-consent="analytics" srcset="/a.png 2x" data-src="/a.png" alt="">
+<video data-consent="analytics" poster="/p.png"><source src="/v.mp4"></video>
+<object data-consent="analytics" data="/o.svg"></object>
+<picture data-consent="analytics"><source srcset="/w.webp"><img data-src="/w.png" alt=""></picture>
+<link data-consent="analytics" rel="preload" as="image" imagesrcset="/i.png 1x">
+<template data-consent="analytics"><video poster="/t.png"></video></template>
+<div data-consent="analytics"></div>`,
+      '1: <iframe data-consent="analytics">: expected data-src, got srcdoc; write the frame into a <template data-consent="...">',
+      '2: <img data-src="/a.png">: expected data-srcset, got srcset; browsers fetch it as they read the page',
+      '3: <video poster="/p.png">: expected data-poster, got poster; browsers fetch it as they read the page',
+      '3: <source src="/v.mp4">: expected data-src, got src; browsers fetch it as they read the page',
+      '4: <object data="/o.svg">: expected data-data, got data; browsers fetch it as they read the page',
+      '5: <source srcset="/w.webp">: expected data-srcset, got srcset; browsers fetch it as they read the page',
+      '6: <link imagesrcset="/i.png 1x">: expected data-imagesrcset, got imagesrcset; browsers fetch it as they read the page',
+      '7: <video poster="/t.png">: expected data-poster, got poster; some browsers fetch it as they read the page',
+      '8: <div data-consent="analytics">: expected data-consent on the tag itself, or on a <template> around it, got <div>, which the gate lets pass',
+    ],
+    [
       'nothing that is gated, commented out, data, or of the site',
       `<!-- <script src="${SCRIPT}"></script> --><script type="application/ld+json">{"x": "${SCRIPT}"}</script>
       <script type="text/plain" data-consent="advertising" src="${SCRIPT}"></script><textarea><img src="https://t.co/a"></textarea>
       <template><img src="https://t.co/a"></template><img data-consent="advertising" data-src="https://t.co/a">
       <template data-consent="advertising"><script data-src="${SCRIPT}"></script></template>
+      <picture data-consent="analytics"><source data-srcset="/w.webp"><img data-src="/w.png" alt=""></picture>
+      <video data-consent="analytics" data-poster="/p.png" data-src="/v.mp4"></video><object data-consent="analytics" data-data="/o"></object>
       <script src="/static.ads-twitter.com/uwt.js"></script><script src="https://heat.example/h.js"></script><img src="data:,">
       <a href="https://t.co/a">x</a><noscript><p>Please turn scripts on.</p><img src="/map.png"></noscript>`,
     ],
@@ -384,6 +453,9 @@ describe('consent-gate csp', () => {
       <iframe data-consent="functional" data-src="https://b.example/embed"></iframe>
       <link rel="stylesheet" data-consent="functional" data-href="https://c.example/c.css">
       <template data-consent="advertising"><img data-src="//d.example/d.gif"></template>
+      <picture data-consent="advertising"><source data-srcset="https://f.example/f.webp 1x, https://g.example/g.webp 2x"></picture>
+      <video data-consent="advertising" data-poster="https://h.example/h.png" data-src="https://i.example/i.mp4"></video>
+      <object data-consent="advertising" data-data="https://j.example/j.svg"></object>
       <img src="https://e.example/not-marked-up.gif"><script>own()</script><template><script>inert()</script></template>`;
     const {status, stdout} = run('csp', '--config', write('csp.html', page), '--host-list', ...json);
     assert.equal(status, 0);
@@ -392,9 +464,14 @@ describe('consent-gate csp', () => {
       (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
     );
     assert.deepEqual(scripts, ["'self'", ...hashes.sort(), 'https://a.example']);
-    assert.deepEqual(policy['frame-src'], ["'self'", 'https://b.example']);
+    assert.deepEqual(policy['frame-src'], ["'self'", 'https://b.example', 'https://j.example']);
     assert.deepEqual(policy['style-src'], ["'self'", 'https://c.example']);
-    assert.deepEqual(policy['img-src'], ["'self'", 'https://d.example']);
+    assert.deepEqual(policy['img-src'], [
+      "'self'",
+      ...['d', 'f', 'g', 'h'].map((name) => `https://${name}.example`),
+    ]);
+    assert.deepEqual(policy['media-src'], ["'self'", 'https://i.example']);
+    assert.deepEqual(policy['object-src'], ['https://j.example']);
   });
 
   it('writes a meta element', () => {
@@ -574,6 +651,19 @@ function run(...args) {
   return {status, stdout, stderr};
 }
 
+/** One change of a text: a part of it doubled, taken out, replaced. */
+const mutation = fc
+  .tuple(
+    fc.nat(120),
+    fc.nat(6),
+    fc.constantFrom('', '.', '_', '-', '=', ' ', 'A', 'z', '0', 'analytics', '.-'),
+  )
+  .map(
+    ([at, length, other]) =>
+      (text) =>
+        text.slice(0, at) + other + text.slice(at + length),
+  );
+
 describe('consent-gate snippet --consent-default', () => {
   const config = {...fine, policy: {version: '2026-11-01'}};
   const file = () => write('snippet.json', JSON.stringify(config));
@@ -599,7 +689,10 @@ describe('consent-gate snippet --consent-default', () => {
     personalization_storage: functional,
     security_storage: 'granted',
   });
-  const record = (lists, version = '2026-11-01') => `consent=1.${version}.t5k2x1.banner.${lists}.-`;
+  const now = Math.floor(Date.now() / 1000);
+  const record = (lists, {version = '2026-11-01', time = now, cause = 'banner'} = {}) =>
+    `consent=1.${version}.${time.toString(36)}.${cause}.${lists}.-`;
+  const granting = 'analytics_advertising.-.-.-';
   const denied = signals('denied', 'denied', 'denied');
 
   it('is under 1 kB, and its hash is that of what it prints', () => {
@@ -617,13 +710,45 @@ describe('consent-gate snippet --consent-default', () => {
     [record('advertising.-.-.google-ads'), denied],
     [record('-.advertising.google-ads.-'), signals('denied', 'denied', 'denied')],
     [record('functional.analytics.-.-'), signals('denied', 'denied', 'granted')],
-    [record('analytics.-.-.-', '2026-12-01'), denied],
+    [record('analytics.-.-.-', {version: '2026-12-01'}), denied],
+    [record(granting, {time: now - 181 * 86400}), signals('granted', 'granted', 'denied')],
+    [record(granting, {time: now - 183 * 86400}), denied],
+    [record(granting, {time: 0}), denied],
+    [record(granting, {time: now + 3600}), signals('granted', 'granted', 'denied')],
+    [record(granting, {time: now + 2 * 86400}), denied],
+    [record(granting, {cause: 'XXX'}), denied],
+    [record('analytics__advertising.-.-.-'), denied],
+    [record('analytics_advertising_.-.-.-'), denied],
+    [record(granting).replace(now.toString(36), now.toString(36).toUpperCase()), denied],
+    [record(`analytics_advertising_${'x'.repeat(1000)}.-.-.-`), denied],
+    [`${record(granting)}=more`, denied],
     [`${record('analytics.-.-.-')}; ${record('-.analytics.-.-')}`, denied],
     ['consent=granted', denied],
     ['xconsent=1.2026-11-01.t5k2x1.banner.analytics.-.-.-.-', denied],
   ]) {
-    it(`says what holds with ${cookie || 'no cookie'}`, () => assert.deepEqual(say(cookie), expected));
+    it(`says what holds with ${cookie.slice(0, 90) || 'no cookie'}`, () =>
+      assert.deepEqual(say(cookie), expected));
   }
+
+  it('grants nothing that the loader and the server would not read', async () => {
+    const {readRecord} = await import(pathToFileURL(join(packageFolder, 'dist/esm/server/index.js')));
+    const mutants = fc
+      .tuple(fc.constantFrom(granting, 'analytics.advertising.-.-', '-.-.google-ads.-'), fc.array(mutation))
+      .map(([lists, steps]) => steps.reduce((text, change) => change(text), record(lists)));
+    const window = {};
+    const document = {};
+    const run = new Function('window', 'document', 'navigator', script());
+    fc.assert(
+      fc.property(mutants, (cookie) => {
+        document.cookie = cookie;
+        window.dataLayer = undefined;
+        run(window, document, {});
+        const said = Object.values(window.dataLayer[0][2]).slice(0, -1);
+        if (said.includes('granted')) assert.ok(readRecord(cookie), cookie);
+      }),
+      {numRuns: 200_000},
+    );
+  });
 
   it('goes by the category in which the site has put a vendor', () => {
     const moved = {
@@ -673,22 +798,19 @@ describe('consent-gate snippet --preload', () => {
 
   /** What it asks for in a page with these cookies. */
   function preload(script, {cookie = '', lang = 'en', languages = []} = {}) {
-    const links = [];
-    const document = {
-      cookie,
-      documentElement: {lang},
-      currentScript: {nonce: 'n1'},
-      createElement: (name) => ({name}),
-      head: {append: (link) => links.push(link)},
+    const asked = [];
+    const ask = async (address) => {
+      asked.push(address);
+      throw Error('nobody hears of what does not come');
     };
-    runInNewContext(script, {document, navigator: {languages}});
-    return links.map(({name, rel, nonce, href}) => {
-      assert.deepEqual([name, rel, nonce], ['link', 'modulepreload', 'n1']);
-      return href;
-    });
+    const context = {ask, document: {cookie, documentElement: {lang}}, navigator: {languages}};
+    const before = Object.keys(context);
+    runInNewContext(script.replaceAll('import(', 'ask('), context);
+    assert.deepEqual(Object.keys(context), before, 'it leaves no name in the page');
+    return asked;
   }
   const files = (language) =>
-    ['prompt.js', `disclosures/${language}/x-pixel.js`].map((file) => `/consent/${file}`);
+    [`prompt/${language}.js`, `disclosures/${language}/x-pixel.js`].map((file) => `/consent/${file}`);
 
   it('is under 500 bytes, and its hash is that of what it prints', () => {
     const outcome = print(config, '--base', '/consent/');
@@ -726,8 +848,28 @@ describe('consent-gate snippet --preload', () => {
     assert.deepEqual(preload(script, {cookie: 'choice=1'}), []);
     assert.deepEqual(
       preload(script, {cookie: 'consent=1', lang: 'ja'}),
-      ['prompt.js', 'disclosures/ru/x-pixel.js'].map((file) => `https://cdn.example/${file}`),
+      ['prompt/ru.js', 'disclosures/ru/x-pixel.js'].map((file) => `https://cdn.example/${file}`),
     );
+  });
+
+  it('throws nothing where cookies are forbidden', () => {
+    const document = {
+      get cookie() {
+        throw Error('sandboxed');
+      },
+    };
+    runInNewContext(scriptOf(print(config, '--base', '/consent/')), {document});
+  });
+
+  it('is what stands first in the README and in docs/configuration.md, with its hash', () => {
+    const script = scriptOf(print(config, '--base', '/consent/'));
+    const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+    for (const file of ['README.md', 'docs/configuration.md']) {
+      const text = readFileSync(join(packageFolder, file), 'utf8');
+      const [, first] = /```html\n(.*?)```/s.exec(text);
+      assert.ok(first.startsWith(`<script>${script}</script>\n<script src="/consent/consent-gate.js"`), file);
+      assert.ok(text.includes(hash), `${file}: ${hash}`);
+    }
   });
 
   it('names files that there are', () => {
@@ -783,7 +925,7 @@ describe('consent-gate snippet --inline', () => {
     assert.match(own, /googletagmanager\.com\/gtag/);
     assert.doesNotMatch(own, /fbevents|yimg|twq|tiktok/);
     const late = scriptOf(print({...config, vendors: [pixel, 'nai']}, ...inBase));
-    assert.match(late, /"x-pixel twq"/);
+    assert.match(late, /"x-pixel twq queue"/);
     assert.match(late, /static\.ads-twitter\.com/);
     assert.doesNotMatch(late, /fbevents|tiktok/);
     assert.ok(scriptOf(print({...config, vendors: []}, ...inBase)).length < own.length);

@@ -1,6 +1,6 @@
 /**
  * A vendor's script as far as a page and the wire can tell: it takes over the queue in the vendor's own form, reports every
- * command it hears to the vendor's collector, in order, and leaves the vendor's cookies and items. It obeys the vendor's own
+ * command it hears to the vendor's collector, in order, calls the functions in it, and leaves the vendor's cookies and items. It obeys the vendor's own
  * stop call, and, as some real ones do, writes everything once more while the page is left, whatever it was told.
  */
 
@@ -107,7 +107,7 @@ function simulate(
 
   function hear(entry: unknown): void {
     const [first, ...rest] = isList(entry) ? Array.from(entry) : [entry];
-    if (typeof first === 'function' && !rest.length) return void first();
+    if (typeof first === 'function' && !rest.length) return void first.call(window);
     const text = JSON.stringify(plain(entry));
     const isStop = stops.includes(text);
     const isResume = resumes.includes(text);
@@ -119,6 +119,13 @@ function simulate(
       () => {},
     );
     if (isOn) leaveAll();
+    answer(entry);
+  }
+
+  /** Functions in a call are what the page waits for. */
+  function answer(value: unknown): void {
+    if (typeof value === 'function') setTimeout(() => value('from the vendor'));
+    else if (Object(value) === value) Object.values(value as object).forEach(answer);
   }
 
   const {

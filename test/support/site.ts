@@ -250,6 +250,12 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
   const banner = page.locator('consent-banner [part~="box"]');
   const preferences = page.locator('consent-preferences dialog');
 
+  /** The banner closes with the press; what carries it out may come later, or, where a test has it so, never. */
+  const untilCarriedOut = () =>
+    expect(async () => expect((await tab.state()).decided).toBe(true))
+      .toPass({timeout: 3000})
+      .catch(() => {});
+
   const tab: Tab = {
     page,
     banner,
@@ -268,10 +274,12 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
     async acceptAll() {
       await tab.press('accept-all');
       await expect(banner).toBeHidden();
+      await untilCarriedOut();
     },
     async rejectAll() {
       await tab.press('reject-all');
       await expect(banner).toBeHidden();
+      await untilCarriedOut();
     },
     async openPreferences() {
       if (await banner.isVisible()) await tab.press('preferences');

@@ -19,6 +19,9 @@ export interface VendorRow {
   readonly queue?: QueueForm;
   /** What page code calls, and what the vendor hears of it. `$` is the name of an event. Absent: the page calls nothing. */
   readonly call?: readonly [code: string, heard: Command];
+  /** Page code that waits: each calls `done` where the vendor answers. In a row with `news`, again whenever there is news. */
+  readonly awaits?: readonly string[];
+  readonly news?: true;
   /** What it hears ahead of the page's calls. */
   readonly start?: readonly Command[];
   /** What it hears behind the calls that came before it. */
@@ -165,6 +168,10 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'google-ads',
+    awaits: [
+      "gtag('event', 'conversion', {send_to: 'AW-123456789/AbC', event_callback: done})",
+      "gtag('get', 'AW-123456789', 'gclid', done)",
+    ],
     ...googleTag('AW-123456789', {ads: true}),
     collector: 'https://googleads.g.doubleclick.net/pagead/viewthroughconversion/123456789/',
     cookies: ['_gcl_au', '_gcl_aw', '_gcl_dc', '_gac_UA-12345-6', '_gac_gb_ABC', 'FPAU', 'FPGCLAW'],
@@ -172,6 +179,10 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'google-analytics',
+    awaits: [
+      "gtag('event', 'sign_up', {event_callback: done, event_timeout: 300})",
+      "gtag('get', 'G-DEMO123456', 'client_id', done)",
+    ],
     ...googleTag('G-DEMO123456', {analytics: true}),
     collector: 'https://www.google-analytics.com/g/collect',
     cookies: [
@@ -197,6 +208,7 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'google-tag-manager',
+    awaits: ["dataLayer.push({event: 'book', eventCallback: done, eventTimeout: 300})"],
     tagId: 'GTM-ABC1234',
     script: 'https://www.googletagmanager.com/gtm.js?id=GTM-ABC1234',
     collector: 'https://www.googletagmanager.com/a',
@@ -229,6 +241,8 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'hubspot',
+    awaits: ["_hsq.push(['addIdentityListener', done])"],
+    news: true,
     tagId: '1234567',
     script: 'https://js.hs-scripts.com/1234567.js',
     attributes: {id: 'hs-script-loader'},
@@ -243,6 +257,7 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'karte',
+    awaits: ["krt('send', 'buy', {}, done)"],
     tagId: '0123456789abcdef0123456789abcdef',
     script: 'https://cdn-edge.karte.io/0123456789abcdef0123456789abcdef/edge.js',
     collector: 'https://b.karte.io/v3/track',
@@ -294,6 +309,10 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'matomo',
+    awaits: [
+      "_paq.push(['trackEvent', 'a', 'b', 'c', 1, undefined, done])",
+      '_paq.push([function () { done(this.getVisitorId && this.getVisitorId()); }])',
+    ],
     tagId: '1',
     src: 'https://stats.example.org/matomo.js',
     script: 'https://stats.example.org/matomo.js',
@@ -359,6 +378,7 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'microsoft-clarity',
+    awaits: ["clarity('metadata', done, false)"],
     tagId: 'abcde12345',
     script: 'https://www.clarity.ms/tag/abcde12345',
     collector: 'https://k.clarity.ms/collect',
@@ -373,6 +393,7 @@ export const vendorRows: readonly VendorRow[] = [
   {id: 'nai'},
   {
     id: 'pinterest-tag',
+    awaits: ["pintrk('track', 'lead', {}, done)"],
     tagId: '2612345678901',
     script: 'https://s.pinimg.com/ct/core.js',
     collector: 'https://ct.pinterest.com/v3/',
@@ -393,6 +414,7 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'plausible',
+    awaits: ["plausible('Sign up', {callback: done})"],
     tagId: 'shop.example.com',
     script: 'https://plausible.io/js/script.js',
     attributes: {'data-domain': 'shop.example.com'},
@@ -402,6 +424,8 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'posthog',
+    awaits: ['posthog.onFeatureFlags(done)'],
+    news: true,
     tagId: posthogKey,
     script: 'https://us-assets.i.posthog.com/static/array.js',
     collector: 'https://us.i.posthog.com/e/',
@@ -424,8 +448,8 @@ export const vendorRows: readonly VendorRow[] = [
     tagId: '6LEXAMPLE_EXAMPLE_EXAMPLE_EXAMPLE_EXAMPL',
     script: 'https://www.google.com/recaptcha/api.js?render=6LEXAMPLE_EXAMPLE_EXAMPLE_EXAMPLE_EXAMPL',
     collector: 'https://www.google.com/recaptcha/api2/reload',
-    queue: {takes: 'grecaptcha.ready', lists: ['___grecaptcha_cfg.fns'], brings: ['grecaptcha.execute']},
-    call: ["grecaptcha.ready(() => grecaptcha.execute('$'))", ['execute', '$']],
+    // Page code asks whether it is there: there is nothing to call before.
+    queue: {brings: ['grecaptcha.execute']},
   },
   {
     id: 'repro',
@@ -443,6 +467,7 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'segment',
+    awaits: ["analytics.track('book', {}, {}, done)", "analytics.identify('1', {}, done)"],
     tagId: 'AbCdEfGhIjKlMnOpQrStUvWxYz012345',
     script: 'https://cdn.segment.com/analytics.js/v1/AbCdEfGhIjKlMnOpQrStUvWxYz012345/analytics.min.js',
     collector: 'https://api.segment.io/v1/t',
@@ -526,6 +551,7 @@ export const vendorRows: readonly VendorRow[] = [
   },
   {
     id: 'yahoo-japan-ads',
+    awaits: ["ytag({type: 'yss_call_conversion', config: {yahoo_conversion_id: 1, onload_callback: done}})"],
     tagId: '1234567890',
     script: 'https://s.yimg.jp/images/listing/tool/cv/ytag.js',
     collector: 'https://b99.yahoo.co.jp/pagead/conversion/',

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
-import {type Choice, type Core, createChoice as createChoiceAlone} from '../../src/choice.js';
+import {type Choice, type Core, createChoice} from '../../src/choice.js';
 import {normalizeConfig} from '../../src/config/normalize-config.js';
 import type {AgeBand, ConsentConfig} from '../../src/config/types.js';
 import type {ConsentEvents} from '../../src/consent/change-event.js';
@@ -8,13 +8,12 @@ import {createConsentStore, grantsOf} from '../../src/consent/consent-store.js';
 import {createCookieJar} from '../../src/consent/cookie-jar.js';
 import type {Answers} from '../../src/consent/decide.js';
 import {type ConsentRecord, decodeRecord, encodeRecord, type Source} from '../../src/consent/record.js';
+import type {Link} from '../../src/follow-links.js';
 import type {Load} from '../../src/load.js';
 import {resolveCircumstances, type Visitor} from '../../src/policy/resolve-regime.js';
 import type {ConsentGate} from '../../src/start.js';
-import {ConsentConnectEvent, type OpenOptions, type UiHost} from '../../src/ui-contract.js';
-import {createUpkeep} from '../../src/upkeep.js';
+import {ConsentConnectEvent, type OpenOptions, type Ui, type UiHost} from '../../src/ui-contract.js';
 import {catalogue} from '../../src/vendors/index.js';
-import {createChoice} from '../../src/whole-choice.js';
 import {clearStorage, setCookie, withBlocked} from './consent/support.js';
 
 const CONFIG: ConsentConfig = {
@@ -33,9 +32,12 @@ interface Options {
   gpc?: boolean;
   /** Whether a withdrawal makes the page reload. */
   reloads?: boolean;
-  hash?: string;
-  /** How often its file fails before it comes; else what follows a choice is there from the start. */
-  upkeepFails?: number;
+  /** Where it must not. */
+  stays?: boolean;
+  /** A link has denied, and the page is held back until `release()`. */
+  isHeld?: boolean;
+  /** A file that never comes. */
+  failing?: string;
 }
 
 const restore: (() => void)[] = [];
@@ -45,6 +47,8 @@ afterEach(() => {
   if (location.hash || history.state) history.replaceState(null, '', location.pathname + location.search);
   clearStorage();
 });
+
+const grantsOfText = (text: string) => Object.keys(decodeRecord(text)?.vendors ?? {});
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -59,21 +63,21 @@ function setup({
   visitor = {},
   gpc = false,
   reloads = false,
-  hash,
-  upkeepFails,
+  stays = false,
+  isHeld = false,
+  failing,
 }: Options = {}) {
   if (stored !== undefined) {
     const text = recordText(stored);
     setCookie(`consent=${text}`);
     localStorage.setItem('consent', text);
   }
-  if (hash) history.replaceState({page: 1}, '', location.pathname + location.search + hash);
   const settings = normalizeConfig(config, catalogue);
   const jar = createCookieJar(settings);
-  let known = visitor;
+  const known = {...visitor};
   /** What had been stored when each change was told. */
   const storedAtChange: string[] = [];
-  const look = () => resolveCircumstances(settings, known, gpc);
+  const look = () => resolveCircumstances(settings, known, gpc, isHeld);
   const store = createConsentStore(settings, jar, look, (before, now) => {
     storedAtChange.push(jar.copies()[0]);
     choice.carryOut(before, now);
@@ -83,14 +87,16 @@ function setup({
   const running = settings.vendors
     .filter(({id, definition}) => reloads && isGranted(id) && !definition)
     .map(({id, category}) => [id, {owner: {vendor: id, category}, isOn: true}] as const);
-  // A page that cannot keep its mark does not reload: not even this one.
-  const {setItem} = Storage.prototype;
-  Storage.prototype.setItem = function (name, value) {
-    if (name === 'consent-sweep') throw Error('no reload here');
-    setItem.call(this, name, value);
-  };
-  restore.push(() => {
-    Storage.prototype.setItem = setItem;
+  /** Whether this page, which stays, would be loaded anew by now. */
+  let isComing = false;
+  const createRenewal = (_: () => boolean, putOff: () => void) => ({
+    get isComing() {
+      return isComing;
+    },
+    request() {
+      if (stays) putOff();
+      else isComing = true;
+    },
   });
 
   const files: string[] = [];
@@ -101,7 +107,6 @@ function setup({
   const hosts: UiHost[] = [];
   let prompts = 0;
   let closed = 0;
-  let failures = 0;
 
   const {warn} = console;
   console.warn = (line: string) => lines.push(line);
@@ -111,12 +116,11 @@ function setup({
 
   const load = (async (file: string) => {
     files.push(file);
+    if (file === failing) throw Error('blocked');
     if (file === 'check-config.js') return {checkConfig: (value: unknown) => checked.push(value)};
-    if (file.startsWith('upkeep.js')) {
-      if (failures++ < Number(upkeepFails)) throw Error('blocked');
-      return {createUpkeep};
-    }
     if (file === 'attend.js') return {watchListeners: () => {}};
+    if (file === 'denied.js') return {answer: () => {}};
+    if (file === 'shortened.js') return {noteIn: (language: string) => `too long, ${language}`};
     if (file.startsWith('locales/')) return {locale: {}, disclosures: {}};
     return {
       mountUi(host: UiHost) {
@@ -141,7 +145,7 @@ function setup({
       isGranted,
     } as unknown as ConsentGate,
     look,
-    isHeld: () => false,
+    isHeld: () => isHeld,
     gate: {
       open() {},
       watch() {},
@@ -151,15 +155,10 @@ function setup({
     },
     tellGoogle() {},
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
-    revisit(change: Visitor) {
-      const before = known;
-      known = {...before, ...change};
-      store.refresh();
-      return before;
-    },
+    visitor: known,
     promptIfDue: () => prompts++,
   };
-  const choice: Choice = upkeepFails === undefined ? createChoice(core) : createChoiceAlone(core, {});
+  const choice: Choice = createChoice(core, createRenewal);
 
   return {
     choice,
@@ -173,6 +172,17 @@ function setup({
     storedAtChange,
     prompts: () => prompts,
     closed: () => closed,
+    isComing: () => isComing,
+    /** As where the code that decides does not come: the page is held back from now on. */
+    hold() {
+      isHeld = true;
+      store.refresh();
+    },
+    /** The link has been followed: its denial is stored, and what was granted counts again. */
+    release() {
+      isHeld = false;
+      choice.tidy(true);
+    },
     granted: () => {
       const grants = grantsOf(store.state);
       return Object.keys(grants).filter((id) => grants[id] === 'granted');
@@ -484,6 +494,168 @@ describe('createChoice', () => {
       choice.setRegion('DE');
       expect(setup({config, visitor: {region: 'JP'}}).granted()).to.have.members(REQUIRED);
     });
+
+    describe('only refusals are stored, whatever the regime gives to those who have not answered:', () => {
+      const config: ConsentConfig = {
+        ...CONFIG,
+        regime: {default: 'opt-in', JP: 'notice', US: 'opt-out'},
+      };
+      const rows: [what: string, ...calls: ((choice: Choice) => void)[]][] = [
+        [
+          'a region that is corrected',
+          (choice) => choice.setRegion('DE'),
+          (choice) => choice.setRegion('US'),
+        ],
+        [
+          'a region behind a withdrawal',
+          (choice) => choice.withdraw('heatmap'),
+          (choice) => choice.setRegion('US'),
+        ],
+        [
+          'an age behind a withdrawal',
+          (choice) => choice.withdraw('heatmap'),
+          (choice) => choice.setAgeBand('16+'),
+        ],
+      ];
+      for (const [what, ...calls] of rows) {
+        it(what, () => {
+          const {choice, jar} = setup({config, visitor: {region: 'JP'}, reloads: true});
+          for (const call of calls) call(choice);
+          const {categories, vendors} = jar.read() as ConsentRecord;
+          const grants = Object.entries({...categories, ...vendors}).filter(
+            ([, grant]) => grant === 'granted',
+          );
+          expect(grants).to.deep.equal([['essential', 'granted']]);
+          // Elsewhere nobody takes for an answer what only the regime had given.
+          expect(setup({config, visitor: {region: 'DE'}}).granted()).to.have.members(REQUIRED);
+        });
+      }
+    });
+  });
+
+  describe('more answers than a record can hold', () => {
+    const many = Array.from({length: 100}, (_, index) => `one-of-a-hundred-recipients-${index}`);
+    const config: ConsentConfig = {
+      ui: {language: 'ja'},
+      vendors: [...many.map((id) => ({id, category: 'analytics'})), 'meta-pixel'],
+    };
+    const half = {vendors: Object.fromEntries(many.slice(50).map((id) => [id, 'granted' as const]))};
+    const SHORT = ['banner', {denied: '-', note: 'too long, ja'}];
+
+    it('are told of, and the first that have room are granted', async () => {
+      const {choice, opened, granted, jar} = setup({config});
+      choice.rejectAll();
+      choice.decide(half, 'preferences');
+      await turn();
+      expect(opened).to.deep.equal([SHORT]);
+      const kept = granted().filter((id) => id !== 'essential');
+      expect(kept).to.deep.equal(many.slice(50, 50 + kept.length));
+      expect(kept.length).to.be.above(20);
+      expect(grantsOfText(jar.copies()[0])).to.deep.equal(kept);
+    });
+
+    it('are told of no more once the next choice fits', async () => {
+      const {choice, opened} = setup({config});
+      choice.decide(half);
+      choice.acceptAll();
+      choice.follow(['-opt-out', 'meta-pixel']);
+      await turn();
+      expect(opened).to.deep.equal([['banner', {denied: 'meta-pixel'}], SHORT]);
+    });
+
+    it('are not told of where only refusals had no room, which hold all the same', async () => {
+      const far = Array.from({length: 33}, (_, index) => `recipient-of-another-page-${index}`);
+      const stored = `essential.analytics.-.${far.join('_')}`;
+      const {choice, opened, jar, granted} = setup({config, stored});
+      choice.rejectAll();
+      await turn();
+      expect(jar.copies()[0]).to.match(/\.essential\.analytics_functional_advertising\.-\.recipient/);
+      expect(granted()).to.deep.equal(['essential']);
+      expect(opened).to.deep.equal([]);
+    });
+
+    it('are told of by a link that denies one more', async () => {
+      const stored = `essential_analytics.-.-.${many.slice(0, 30).join('_')}`;
+      const {choice, opened, granted} = setup({config, stored});
+      choice.follow(['-opt-out', many[99]]);
+      choice.follow(['-opt-out', many[98]]);
+      await turn();
+      expect(granted()).to.include(many[50]).and.not.include(many[99]);
+      expect(opened.at(-1)).to.deep.equal(['banner', {denied: many[98], note: 'too long, ja'}]);
+    });
+
+    it('are told of by the page that comes, where the page is loaded anew', async () => {
+      const first = setup({config, stored: 'essential_analytics.advertising.-.-', reloads: true});
+      first.choice.decide({...half, categories: {analytics: 'denied'}});
+      await turn();
+      expect(first.isComing()).to.equal(true);
+      expect(first.opened).to.deep.equal([]);
+      const second = setup({config});
+      await turn();
+      expect(second.opened).to.deep.equal([SHORT]);
+      const third = setup({config});
+      await turn();
+      expect(third.opened).to.deep.equal([]);
+    });
+
+    it('are told of without the words where their file does not come', async () => {
+      const {choice, opened} = setup({config, failing: 'shortened.js'});
+      choice.decide(half);
+      await turn();
+      expect(opened).to.deep.equal([['banner', {denied: '-', note: undefined}]]);
+    });
+  });
+
+  describe('a page that a link holds back', () => {
+    const stored = 'analytics_advertising.-.-.-';
+    /** Cookies of vendors, once nothing of an earlier test is still to be swept. */
+    const leave = async () => {
+      await turn();
+      setCookie('_heat1=1');
+      setCookie('_fbp=1');
+    };
+
+    it('is swept of nothing, since its grants are only not counted yet', async () => {
+      const {choice} = setup({stored, isHeld: true});
+      await leave();
+      choice.tidy();
+      choice.tidy(true);
+      expect(document.cookie)
+        .to.match(/_heat1/)
+        .and.to.match(/_fbp/);
+    });
+
+    it('is swept of nothing by a choice either, until the link has been followed', async () => {
+      const {choice, granted, release} = setup({stored, isHeld: true});
+      await leave();
+      choice.withdraw('meta-pixel');
+      await turn();
+      expect(document.cookie)
+        .to.match(/_heat1/)
+        .and.to.match(/_fbp/);
+      release();
+      expect(granted()).to.have.members([...REQUIRED, 'analytics', 'advertising', 'heatmap']);
+      expect(document.cookie)
+        .to.match(/_heat1/)
+        .and.not.to.match(/_fbp/);
+    });
+
+    it('is not looked after for what another tab stores', async () => {
+      const {jar, store} = setup({stored, isHeld: true});
+      setCookie(`consent=${recordText('analytics.-.-.-', 10)}`);
+      const copies = jar.copies();
+      store.refresh();
+      await turn();
+      expect(store.record?.categories).to.not.have.property('advertising');
+      expect(jar.copies()).to.deep.equal(copies);
+    });
+
+    it('does not reload: the next page would be held back as well', () => {
+      const {hold, granted, isComing} = setup({stored, reloads: true});
+      hold();
+      expect(granted()).to.have.members(REQUIRED);
+      expect(isComing()).to.equal(false);
+    });
   });
 
   it('takes over the region at once', () => {
@@ -568,7 +740,7 @@ describe('createChoice', () => {
       for (const [optOut, id, after, view, options] of rows) {
         it(`#consent${optOut ?? ''}${id ? `=${id}` : ''}`, async () => {
           const {choice, granted, opened} = setup({stored});
-          choice.follow(optOut, id);
+          choice.follow([optOut, id]);
           await turn();
           expect(granted()).to.have.members(after);
           expect(opened).to.deep.equal([[view, options]]);
@@ -578,20 +750,20 @@ describe('createChoice', () => {
 
     it('is noted as what caused the denial', () => {
       const {choice, store, jar} = setup({stored});
-      choice.follow('-opt-out', 'heatmap');
+      choice.follow(['-opt-out', 'heatmap']);
       expect(store.state.source).to.equal('link');
       expect(jar.read()?.source).to.equal('link');
     });
 
     it('denies on a first visit as well, for good', () => {
       const {choice, jar} = setup({config: {...CONFIG, regime: 'opt-out'}, visitor: {region: 'US-CA'}});
-      choice.follow('-opt-out', 'heatmap');
+      choice.follow(['-opt-out', 'heatmap']);
       expect(jar.read()?.vendors['heatmap']).to.equal('denied');
     });
 
     it('says so where it names nobody', () => {
       const {choice, lines} = setup({stored});
-      choice.follow('-opt-out', 'no-vendor');
+      choice.follow(['-opt-out', 'no-vendor']);
       expect(lines.join()).to.contain('link: expected the id of a category or vendor, got "no-vendor"');
     });
 
@@ -599,7 +771,7 @@ describe('createChoice', () => {
       it(`cannot deny what is required: ${id}`, async () => {
         const {choice, store, opened} = setup({stored});
         const {record} = store;
-        choice.follow('-opt-out', id);
+        choice.follow(['-opt-out', id]);
         await turn();
         expect(store.record).to.equal(record);
         expect(opened).to.deep.equal([['preferences', {vendor: id}]]);
@@ -612,7 +784,7 @@ describe('createChoice', () => {
         fc.property(fc.constantFrom(undefined, '', '-opt-out'), ids, (optOut, id) => {
           const {choice, granted} = setup({stored: 'functional.advertising.heatmap.-'});
           const before = granted();
-          choice.follow(optOut, id);
+          choice.follow([optOut, id]);
           expect(before).to.include.members(granted());
           clearStorage();
         }),
@@ -620,35 +792,82 @@ describe('createChoice', () => {
       );
     });
 
-    describe('leaves the address', () => {
-      for (const [optOut, id, hash] of [
-        ['-opt-out', 'heatmap', '#consent-opt-out=heatmap'],
-        [undefined, undefined, '#consent'],
-        ['-opt-out', 'nobody', '#consent-opt-out=nobody'],
-      ] as const) {
-        it(`without ${hash}, so that the same link works again`, () => {
-          const {choice} = setup({stored, hash});
-          const {href} = location;
-          choice.follow(optOut, id);
-          expect(location.href).to.equal(href.slice(0, -hash.length));
-          expect(history.state).to.deep.equal({page: 1});
-        });
-      }
+    describe('that was found in the address', () => {
+      const answer = recordText('functional_analytics_advertising.-.-.-', -5);
+      const setupArrived = (state: unknown) => {
+        const page = setup({stored});
+        page.choice.follow(['-opt-out', 'heatmap'], true);
+        setCookie(`consent=${answer}`);
+        localStorage.setItem('consent', answer);
+        page.store.refresh();
+        history.replaceState(state, '');
+        return page;
+      };
 
-      it('as it is where the page reloads, so that the next one says what was denied', async () => {
-        const {choice, opened} = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
-        choice.follow('-opt-out', 'heatmap');
-        await turn();
-        expect(location.hash).to.equal('#consent-opt-out=heatmap');
-        expect(opened).to.deep.equal([]);
+      it('does nothing where a router puts it back after a newer choice', () => {
+        const {choice, granted} = setupArrived({key: 'a route of the page'});
+        choice.follow(['-opt-out', 'heatmap'], true);
+        expect(granted()).to.include('heatmap');
       });
+
+      it('does nothing either on the page that is loaded with what the router has put back', () => {
+        setupArrived({key: 'a route of the page'}).choice.follow(['-opt-out', 'heatmap'], true);
+        const {choice, granted} = setup();
+        choice.follow(['-opt-out', 'heatmap'], true);
+        expect(granted()).to.include('heatmap');
+      });
+
+      it('denies again where the visitor enters it again', () => {
+        const {choice, granted} = setupArrived(null);
+        choice.follow(['-opt-out', 'heatmap'], true);
+        expect(granted()).to.not.include('heatmap');
+      });
+
+      it('denies where it is pressed, whatever was found there before', () => {
+        const {choice, granted} = setupArrived({key: 'a route of the page'});
+        choice.follow(['-opt-out', 'heatmap']);
+        expect(granted()).to.not.include('heatmap');
+      });
+    });
+
+    describe('where the page is loaded anew', () => {
+      it('is said by the page that comes', async () => {
+        const first = setup({stored, reloads: true});
+        first.choice.follow(['-opt-out', 'heatmap']);
+        await turn();
+        expect(first.opened).to.deep.equal([]);
+        const second = setup();
+        await turn();
+        expect(second.opened).to.deep.equal([['banner', {denied: 'heatmap'}]]);
+        const third = setup();
+        await turn();
+        expect(third.opened).to.deep.equal([]);
+      });
+
+      it('is said at once where the page has to stay', async () => {
+        const {choice, opened, host} = setup({stored, reloads: true, stays: true});
+        choice.follow(['-opt-out', 'heatmap']);
+        await turn();
+        expect(opened).to.deep.equal([['banner', {denied: 'heatmap'}]]);
+        expect((await host()).stopsLater).to.equal(true);
+      });
+    });
+
+    it('leaves it to no link to say that what runs stops later', async () => {
+      const {choice, opened, host} = setup({stored, reloads: true, stays: true});
+      choice.rejectAll('preferences');
+      await turn();
+      expect(opened).to.deep.equal([['banner', {denied: '-'}]]);
+      expect((await host()).stopsLater).to.equal(true);
+      choice.acceptAll('preferences');
+      expect((await host()).stopsLater).to.equal(false);
     });
 
     describe('can be undone', () => {
       it('which puts the earlier choice back, letter for letter', async () => {
         const {choice, host, jar, granted} = setup({stored});
         const before = jar.copies();
-        choice.follow('-opt-out', undefined);
+        choice.follow(['-opt-out', undefined]);
         (await host()).undo();
         expect(granted()).to.have.members(GRANTED);
         expect(jar.copies()).to.deep.equal(before);
@@ -656,7 +875,7 @@ describe('createChoice', () => {
 
       it('which goes back to a first visit where there was no choice', async () => {
         const {choice, host, store, prompts} = setup();
-        choice.follow('-opt-out', undefined);
+        choice.follow(['-opt-out', undefined]);
         expect(store.state.decided).to.equal(true);
         (await host()).undo();
         expect(store.record).to.equal(null);
@@ -665,14 +884,14 @@ describe('createChoice', () => {
 
       it('which never gives more than there was', async () => {
         const {choice, host, granted} = setup({stored: 'analytics.advertising.-.-'});
-        choice.follow('-opt-out', undefined);
+        choice.follow(['-opt-out', undefined]);
         (await host()).undo();
         expect(granted()).to.have.members([...REQUIRED, 'analytics', 'heatmap']);
       });
 
       it('but not once something else has been chosen', async () => {
         const {choice, host, granted} = setup({stored});
-        choice.follow('-opt-out', 'heatmap');
+        choice.follow(['-opt-out', 'heatmap']);
         const ui = await host();
         choice.rejectAll();
         ui.undo();
@@ -681,7 +900,7 @@ describe('createChoice', () => {
 
       it('but not over what another tab has chosen since', async () => {
         const {choice, host, granted} = setup({stored});
-        choice.follow('-opt-out', 'heatmap');
+        choice.follow(['-opt-out', 'heatmap']);
         const ui = await host();
         const refusal = recordText('-.functional_analytics_advertising.-.-', -1);
         setCookie(`consent=${refusal}`);
@@ -691,31 +910,29 @@ describe('createChoice', () => {
       });
 
       it('after a reload', async () => {
-        const first = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
-        first.choice.follow('-opt-out', 'heatmap');
-        // The page after the reload: the denial is stored, the address is still there.
-        const second = setup({hash: '#consent-opt-out=heatmap'});
+        const first = setup({stored, reloads: true});
+        first.choice.follow(['-opt-out', 'heatmap']);
+        // The page after the reload: the denial is stored.
+        const second = setup();
         expect(second.granted()).to.not.include('heatmap');
-        second.choice.follow('-opt-out', 'heatmap');
         (await second.host()).undo();
         expect(second.granted()).to.have.members(GRANTED);
       });
 
       it('after a reload, where there was no choice', async () => {
         const config: ConsentConfig = {...CONFIG, regime: 'opt-out'};
-        const first = setup({config, reloads: true, hash: '#consent-opt-out=heatmap'});
-        first.choice.follow('-opt-out', 'heatmap');
-        const second = setup({config, hash: '#consent-opt-out=heatmap'});
+        const first = setup({config, reloads: true});
+        first.choice.follow(['-opt-out', 'heatmap']);
+        const second = setup({config});
         expect(second.granted()).to.not.include('heatmap');
-        second.choice.follow('-opt-out', 'heatmap');
         (await second.host()).undo();
         expect(second.store.record).to.equal(null);
       });
 
       it('and leaves nothing behind', async () => {
-        const first = setup({stored, reloads: true, hash: '#consent-opt-out=heatmap'});
-        first.choice.follow('-opt-out', 'heatmap');
-        setup({hash: '#consent-opt-out=heatmap'}).choice.follow('-opt-out', 'heatmap');
+        const first = setup({stored, reloads: true});
+        first.choice.follow(['-opt-out', 'heatmap']);
+        setup();
         expect(sessionStorage).to.have.length(0);
       });
     });
@@ -777,6 +994,18 @@ describe('createChoice', () => {
       expect(bodyOf(posted[0])['categories']).to.include({analytics: 'granted'});
       expect(bodyOf(posted[1])['categories']).to.include({analytics: 'denied'});
       expect(bodyOf(posted[1])['id']).to.equal(bodyOf(posted[0])['id']);
+    });
+
+    it('receives of a link what holds once it has been followed, and not that everything is held back', async () => {
+      const stored = 'analytics_advertising.-.-.-';
+      const {choice, posted, release} = setupEndpoint({stored, isHeld: true});
+      choice.follow(['-opt-out', 'heatmap']);
+      release();
+      await turn();
+      expect(posted).to.have.length(1);
+      const body = bodyOf(posted[0]);
+      expect(body).to.include({source: 'link'});
+      expect(body['vendors']).to.deep.equal({heatmap: 'denied', 'meta-pixel': 'granted', login: 'granted'});
     });
 
     it('receives nothing where nobody decides', async () => {
@@ -881,13 +1110,23 @@ describe('createChoice', () => {
     });
   });
 
+  it('has page code answered that waits for a vendor, once that has been taken back', async () => {
+    const {choice, files} = setup();
+    choice.acceptAll();
+    await turn();
+    expect(files).to.not.include('denied.js');
+    choice.withdraw('analytics');
+    await turn();
+    expect(files).to.include('denied.js');
+  });
+
   describe('the UI', () => {
     it('is not loaded by a choice', async () => {
       const {choice, files} = setup();
       choice.acceptAll();
       choice.withdraw();
       await turn();
-      expect(files.filter((file) => !/^(check-config|attend)/.test(file))).to.deep.equal([]);
+      expect(files.filter((file) => !/^(check-config|attend|denied)/.test(file))).to.deep.equal([]);
     });
 
     it('is told why a category cannot be switched', async () => {
@@ -972,60 +1211,64 @@ describe('createChoice', () => {
     expect([asking.opened[0]?.[0], opened]).to.deep.equal(['banner', []]);
   });
 
-  describe('what follows a choice, in a file of its own', () => {
-    it('comes with the first one that needs it', async () => {
-      const {choice, events, files} = setup({stored: '-.-.-.-', upkeepFails: 0});
-      setCookie('_heat1=1');
-      choice.rejectAll();
-      while (!events.some(([type]) => type === 'consent-sweep')) await turn();
-      expect(document.cookie).to.not.match(/_heat1/);
-      expect(events.filter(([type]) => type === 'consent-sweep')).to.deep.equal([
-        ['consent-sweep', {removed: ['_heat1'], kept: []}],
-      ]);
-      expect(files).to.include('upkeep.js');
-      expect(files).to.not.include('upkeep.js?1');
+  it('sweeps by the grants of the moment in which it does', async () => {
+    const {choice} = setup();
+    setCookie('_heat1=1');
+    setCookie('_fbp=1');
+    choice.rejectAll();
+    choice.decide({categories: {analytics: 'granted'}});
+    while (document.cookie.includes('_fbp')) await turn();
+    expect(document.cookie).to.match(/_heat1=1/);
+  });
+
+  describe('a first layer that was there before it', () => {
+    const join = (isOpen: boolean) => {
+      const given = setup();
+      const shown: [string, OpenOptions][] = [];
+      let closed = 0;
+      const ui = {
+        open: (view: string, options: OpenOptions) => shown.push([view, options]),
+        close: () => closed++,
+      };
+      given.choice.join(ui as unknown as Ui, isOpen);
+      return {...given, shown, closed: () => closed};
+    };
+
+    it('shows what is to be shown from then on', async () => {
+      const {choice, files, shown} = join(true);
+      choice.follow(['opt-out', 'heatmap'] as unknown as Link);
+      await turn();
+      expect(shown).to.deep.equal([['banner', {denied: 'heatmap'}]]);
+      expect(files).to.not.include('ui.js');
     });
 
-    it('looks at the grants of the moment in which it comes', async () => {
-      const {choice, files} = setup({upkeepFails: 0});
-      setCookie('_heat1=1');
-      setCookie('_fbp=1');
-      choice.rejectAll();
-      choice.decide({categories: {analytics: 'granted'}});
-      while (document.cookie.includes('_fbp')) await turn();
-      expect(files).to.include('upkeep.js');
-      expect(document.cookie).to.match(/_heat1=1/);
+    it('has the page around it looked after where it is open already', async () => {
+      expect(join(true).files).to.include('around.js');
+      expect(join(false).files).to.not.include('around.js');
     });
 
-    it('makes one of two copies as well', async () => {
-      const text = recordText('analytics.-.-.-');
-      setCookie(`consent=${text}`);
-      const {choice, jar} = setup({upkeepFails: 0});
-      choice.tidy();
-      while (jar.copies()[1] !== text) await turn();
-      expect(jar.copies()).to.deep.equal([text, text]);
+    it('gives way to the second one, which shows both', async () => {
+      const {choice, opened, shown} = join(true);
+      choice.open('preferences');
+      choice.open('banner');
+      while (opened.length < 2) await turn();
+      expect([opened.map(([view]) => view), shown]).to.deep.equal([['preferences', 'banner'], []]);
     });
 
-    it('is asked for under another address where it did not come', async () => {
-      const {choice, files, lines} = setup({upkeepFails: 1});
-      setCookie('_heat1=1');
-      choice.rejectAll();
-      while (document.cookie.includes('_heat1')) await turn();
-      expect(files.filter((file) => file.startsWith('upkeep'))).to.include.members([
-        'upkeep.js',
-        'upkeep.js?1',
-      ]);
-      expect(lines).to.deep.equal([]);
+    it('is closed with the rest', async () => {
+      const {choice, closed} = join(true);
+      choice.close();
+      await turn();
+      expect(closed()).to.equal(1);
     });
 
-    it('holds up no choice where it never comes, and says what stays', async () => {
-      const {choice, granted, jar, lines} = setup({upkeepFails: Number.POSITIVE_INFINITY});
+    it('takes a denial by a link back', async () => {
+      const {choice, granted} = join(true);
       choice.acceptAll();
-      choice.rejectAll();
-      expect(granted()).to.have.members(REQUIRED);
-      while (!lines.length) await turn();
-      expect(lines[0]).to.match(/what denied vendors have left stays for now: Error: blocked .*#ui/);
-      expect(decodeRecord(jar.copies()[0])?.categories['analytics']).to.equal('denied');
+      choice.follow(['opt-out', 'heatmap'] as unknown as Link);
+      expect(granted()).to.not.include('heatmap');
+      choice.undo();
+      expect(granted()).to.include('heatmap');
     });
   });
 

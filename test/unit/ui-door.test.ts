@@ -3,7 +3,6 @@ import type {Load} from '../../src/load.js';
 import {
   ConsentConnectEvent,
   type OpenOptions,
-  type Prompt,
   type Ui,
   type UiHost,
   type UiView,
@@ -16,7 +15,7 @@ interface Options {
   language?: string;
   pageLanguage?: string;
   /** The first layer is here already. */
-  hasPrompt?: boolean;
+  hasFirst?: boolean;
 }
 
 const restore: (() => void)[] = [];
@@ -28,7 +27,7 @@ afterEach(() => {
 const {setTimeout: realSetTimeout} = window;
 const turn = () => new Promise((resolve) => realSetTimeout(resolve));
 
-function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasPrompt = false}: Options = {}) {
+function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasFirst = false}: Options = {}) {
   const files: string[] = [];
   const opened: [UiView, OpenOptions][] = [];
   const told: UiView[] = [];
@@ -57,7 +56,9 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasPrompt 
     hosts.push(host);
     return ui;
   };
+  let looks = 0;
   const load = (async (file: string) => {
+    if (file === 'around.js') return {lookAround: () => looks++};
     files.push(file);
     if (file.startsWith('ui.js')) {
       if (failed++ < failures) throw Error(`no ${file} (${Math.random()})`);
@@ -72,17 +73,9 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasPrompt 
       return state;
     },
   } as unknown as Omit<UiHost, 'locale' | 'disclosures'>;
-  const prompted: {host: UiHost; view: UiView}[] = [];
-  const prompt: Prompt | undefined = hasPrompt
-    ? {
-        texts: {en: {locale: {lang: 'en'} as UiHost['locale'], disclosures: {nai: {name: 'NAI'}}}},
-        mountUi: (host) => ({
-          open: (view) => prompted.push({host, view}),
-          close: () => closed++,
-        }),
-      }
-    : undefined;
-  const door = createUiDoor({load, host, prompt, onOpen: (view) => told.push(view)});
+  const prompted: UiView[] = [];
+  const door = createUiDoor({load, host, onOpen: (view) => told.push(view)});
+  if (hasFirst) door.join({open: (view) => prompted.push(view), close: () => closed++}, false);
   return {
     door,
     files,
@@ -92,6 +85,7 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasPrompt 
     prompted,
     lines,
     waits,
+    looks: () => looks,
     closed: () => closed,
     setState(next: string) {
       state = next;
@@ -106,27 +100,17 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasPrompt 
 
 describe('createUiDoor', () => {
   describe('with the first layer at hand', () => {
-    it('fetches nothing to show it, in the language of the page', async () => {
-      const {door, files, prompted, told} = setup({hasPrompt: true});
+    it('fetches nothing to show it', async () => {
+      const {door, files, prompted, told} = setup({hasFirst: true});
       door.open('banner', {});
       await turn();
       expect(files).to.deep.equal([]);
-      expect(prompted.map(({host, view}) => [host.locale.lang, view])).to.deep.equal([['en', 'banner']]);
-      expect(prompted[0]?.host.disclosures).to.deep.equal({nai: {name: 'NAI'}});
+      expect(prompted).to.deep.equal(['banner']);
       expect(told).to.deep.equal(['banner']);
     });
 
-    it('mounts it once', async () => {
-      const {door, prompted} = setup({hasPrompt: true});
-      door.open('banner', {});
-      door.open('banner', {denied: '*'});
-      await turn();
-      expect(prompted.length).to.equal(2);
-      expect(prompted[0]?.host).to.equal(prompted[1]?.host);
-    });
-
     it('fetches the second, which then shows both', async () => {
-      const {door, files, prompted, opened} = setup({hasPrompt: true});
+      const {door, files, prompted, opened} = setup({hasFirst: true});
       door.open('banner', {});
       door.open('preferences', {});
       await turn();
@@ -138,8 +122,7 @@ describe('createUiDoor', () => {
     });
 
     it('closes it', async () => {
-      const {door, closed} = setup({hasPrompt: true});
-      door.close();
+      const {door, closed} = setup({hasFirst: true});
       door.open('banner', {});
       door.close();
       await turn();
@@ -159,6 +142,17 @@ describe('createUiDoor', () => {
     await turn();
     expect(files).to.deep.equal(['ui.js', 'locales/en.js']);
     expect(opened).to.deep.equal([['banner', {denied: '*'}]]);
+  });
+
+  it('has the page around it looked after, once', async () => {
+    const {door, looks} = setup();
+    await turn();
+    expect(looks()).to.equal(0);
+    door.open('banner', {});
+    await turn();
+    door.open('preferences', {});
+    await turn();
+    expect(looks()).to.equal(1);
   });
 
   it('tells of the view once it is open', async () => {

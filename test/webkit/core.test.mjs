@@ -161,29 +161,31 @@ describe('withdrawing', () => {
     await visitor.expectTags(POLICY_TAGS);
   });
 
-  it('in a second tab reaches the first within a second', async (test) => {
+  it('in one tab reaches the other', async (test) => {
     const visitor = await acceptEverything(test, '/policy.html', POLICY_TAGS);
     // `window.name` outlives the reload.
-    const note = `document.addEventListener('consent-change', () => { window.name ||= String(Date.now()); });`;
+    const note = `document.addEventListener('consent-change', () => { window.name = 'heard'; });`;
     await visitor.evaluate(note);
     const first = await visitor.driver.getWindowHandle();
-    await visitor.openTab();
+    const second = await visitor.openTab();
     await visitor.goTo('/policy.html');
     await visitor.granted();
     await visitor.evaluate(note);
     await visitor.expectTags([...POLICY_TAGS, ...POLICY_TAGS]);
     visitor.forget();
+    // The driver opens a tab without bringing it to the front: the first is the one that somebody looks at.
+    await visitor.driver.switchTo().window(first);
     await visitor.evaluate(`document.querySelector('a[href="#consent"]').click()`);
     await visitor.untilReloaded(() => visitor.press('reject-all'));
-    const changedHere = Number(await visitor.evaluate('return window.name'));
-    await eventually(() => visitor.asked().filter((path) => path === '/policy.html').length, 2);
-    await visitor.driver.switchTo().window(first);
-    const changedThere = Number(await visitor.evaluate('return window.name'));
-    assert.ok(changedHere > 0 && changedThere > 0, 'both have heard of it');
-    assert.ok(changedThere - changedHere < 1000, `${changedThere - changedHere} ms`);
-    assert.deepEqual(await visitor.granted(), ['essential']);
+    assert.equal(await visitor.evaluate('return window.name'), 'heard');
     await visitor.expectTags([]);
     await eventually(visitor.cookieNames, ['consent']);
+    // The other one is loaded anew once somebody looks at it; until then it lets nobody in.
+    await visitor.driver.switchTo().window(second);
+    await eventually(() => visitor.evaluate('return window.name'), 'heard');
+    assert.deepEqual(await visitor.granted(), ['essential']);
+    assert.equal(visitor.asked().filter((path) => path === '/policy.html').length, 1);
+    await visitor.expectTags([]);
   });
 
   it('holds on a page that the back button brings back as it was left', async (test) => {

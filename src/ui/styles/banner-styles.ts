@@ -30,7 +30,7 @@ export const bannerStyles = css`
   padding: 1.25em 1.25em max(1em, env(safe-area-inset-bottom));
 }
 .text {display: grid; gap: .5em}
-.plain:nth-child(3):last-child {grid-column: 1/-1}
+.plain:nth-child(odd):last-child {grid-column: 1/-1}
 @media (min-width: 48rem) {
   :host([layout='box']) {inset: var(--consent-inset, auto auto 1.25em 1.25em) !important; inline-size: 26rem}
   :host([layout='box']) .box {max-block-size: 80vh; border: var(--line); border-radius: var(--radius)}

@@ -1,11 +1,11 @@
 import {expect} from '@esm-bundle/chai';
-import {ConsentEvent} from '../../../src/consent/change-event.js';
+import {createConsentEvent} from '../../../src/consent/change-event.js';
 
 function setup() {
-  return new ConsentEvent('consent-vendor-load', {vendor: undefined, category: 'analytics', url: ''});
+  return createConsentEvent('consent-vendor-load', {vendor: undefined, category: 'analytics', url: ''});
 }
 
-describe('ConsentEvent', () => {
+describe('createConsentEvent', () => {
   it('is an event of its type', () => {
     expect(setup()).to.be.instanceOf(Event);
     expect(setup().type).to.equal('consent-vendor-load');

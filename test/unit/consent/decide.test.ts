@@ -2,7 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {ConsentConfig} from '../../../src/config/types.js';
-import {type Answers, answerAll, decide, shorten} from '../../../src/consent/decide.js';
+import {type Answers, answerAll, decide, losesGrants, shorten} from '../../../src/consent/decide.js';
 import {type Grants, resolveLock, resolveState} from '../../../src/consent/grants.js';
 import {type ConsentRecord, decodeRecord, encodeRecord} from '../../../src/consent/record.js';
 import {resolveCircumstances} from '../../../src/policy/resolve-regime.js';
@@ -437,22 +437,91 @@ describe('shorten', () => {
     expect(short).to.equal(record);
   });
 
-  it('refuses a whole category for the sake of those refused in it', () => {
+  const granted = ({vendors}: ConsentRecord) =>
+    Object.keys(vendors).filter((id) => vendors[id] === 'granted');
+  const some = (from: number, to: number, grant: 'granted' | 'denied') =>
+    Object.fromEntries(Object.entries(hundred('analytics-vendor', grant)).slice(from, to));
+
+  it('refuses a whole category where all in it are refused', () => {
     const {short} = setupMany(hundred('analytics-vendor', 'denied'));
     expect(both(short)).to.equal('analytics- essential+ functional+ |');
   });
 
-  it('drops the vendors granted by name', () => {
+  it('names those granted in a category in place of those refused, where these are more', () => {
+    const {short} = setupMany(some(0, 70, 'denied'));
+    expect(words(short.categories)).to.equal('analytics- essential+ functional+');
+    expect(short.vendors).to.deep.equal(some(70, 100, 'granted'));
+  });
+
+  it('keeps as many of the vendors granted by name as have room, the first ones', () => {
     const {short} = setupMany(hundred('analytics-vendor', 'granted'), {
       analytics: 'denied',
       functional: 'granted',
     });
-    expect(both(short)).to.equal('analytics- essential+ functional+ |');
+    expect(words(short.categories)).to.equal('analytics- essential+ functional+');
+    expect(granted(short)).to.deep.equal(Object.keys(some(0, granted(short).length, 'granted')));
+    const room = 1000 - encodeRecord(short).length;
+    expect(room).to.be.within(1, '_analytics-vendor-99'.length);
+  });
+
+  it('leaves a category alone in which nobody was refused', () => {
+    const {short} = setupMany(hundred('functional-vendor', 'denied'));
+    expect(both(short)).to.equal('analytics+ essential+ functional- |');
+  });
+
+  it('grants no vendor of a category that nobody has granted', () => {
+    const {short} = setupMany({...some(0, 80, 'denied'), ...some(80, 100, 'granted')}, {});
+    expect(both(short)).to.equal(
+      `analytics- essential+ | ${Object.keys(some(80, 100, 'granted'))
+        .map((id) => `${id}+`)
+        .join(' ')}`,
+    );
+  });
+
+  it('loses grants only where one was named that has no room', () => {
+    const loses = (vendors: Grants, categories?: Grants) => {
+      const {record, short} = setupMany(vendors, categories);
+      return losesGrants(record, short);
+    };
+    expect(loses(some(0, 5, 'granted'), {})).to.equal(false);
+    expect(loses(hundred('far-vendor', 'denied'), {})).to.equal(false);
+    expect(loses(hundred('analytics-vendor', 'granted'), {})).to.equal(true);
+    expect(loses(hundred('analytics-vendor', 'denied'))).to.equal(true);
+  });
+
+  it('never grants what was not, and always makes a record that can be stored', () => {
+    const grant = fc.constantFrom('granted', 'denied') as fc.Arbitrary<'granted' | 'denied'>;
+    const ids = [
+      ...Object.keys(hundred('analytics-vendor', 'granted')),
+      ...Object.keys(hundred('functional-vendor', 'granted')),
+    ];
+    const vendors = fc.dictionary(fc.constantFrom(...ids, 'far-vendor'), grant, {maxKeys: 200, size: 'max'});
+    const categories = fc.dictionary(fc.constantFrom('functional', 'analytics', 'far-category'), grant);
+    fc.assert(
+      fc.property(vendors, categories, (vendors, categories) => {
+        const {record, short} = setupMany(vendors, categories);
+        expect(decodeRecord(encodeRecord(short))).to.not.equal(null);
+        for (const id of ids) {
+          const category = id.split('-', 1)[0] as string;
+          const grantIn = ({vendors, categories}: ConsentRecord) => vendors[id] ?? categories[category];
+          if (grantIn(short) === 'granted') expect(grantIn(record)).to.equal('granted');
+          if (grantIn(record) === 'denied') expect(grantIn(short)).to.equal('denied');
+        }
+        // A vendor of another page may be in any category.
+        if (record.vendors['far-vendor'] === 'denied' && short.vendors['far-vendor'] !== 'denied')
+          expect(words(short.categories)).to.not.match(/(functional|analytics|far-category)\+/);
+      }),
+    );
   });
 
   it('refuses everything optional where a vendor of another page was refused', () => {
     const {short} = setupMany(hundred('far-vendor', 'denied'));
     expect(words(short.categories)).to.equal('advertising- analytics- essential+ functional-');
+  });
+
+  it('refuses for them what only other pages ask about as well', () => {
+    const {short} = setupMany(hundred('far-vendor', 'denied'), {'far-category': 'granted'});
+    expect(words(short.categories)).to.include('far-category-');
   });
 
   it('makes a record that can be stored, with time, source and id as they were', () => {

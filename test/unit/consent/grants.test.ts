@@ -218,6 +218,40 @@ describe('resolveState', () => {
       });
     }
 
+    describe('of two categories what both have:', () => {
+      const both = {id: 'both', category: '  analytics\n\tadvertising ', src: 'https://both.example/b.js'};
+      const cases: [regime: string, gpc: 'GPC' | '', record: string | undefined, grant: string][] = [
+        ['opt-in', '', undefined, 'd'],
+        ['opt-out', '', undefined, 'G'],
+        ['opt-out', 'GPC', undefined, 'd'],
+        ['opt-in', '', 'analytics_advertising.-.-.-', 'G'],
+        ['opt-in', '', 'analytics.advertising.-.-', 'd'],
+        ['opt-in', '', 'advertising.analytics.-.-', 'd'],
+        ['opt-in', '', 'analytics.-.-.-', 'd'],
+        ['opt-in', '', 'analytics_advertising.-.-.both', 'd'],
+        // Its name alone grants it in the first of them at most.
+        ['opt-in', '', 'analytics.advertising.both.-', 'd'],
+        ['opt-in', '', 'advertising.analytics.both.-', 'G'],
+        ['opt-in', 'GPC', 'analytics_advertising.-.both.-', 'd'],
+      ];
+      for (const [regime, gpc, record, grant] of cases) {
+        it(`${regime} ${gpc || '-'} ${record ?? 'no record'}: ${grant}`, () => {
+          const {state, settings} = setup({config: {vendors: [both]}, regime, gpc: gpc === 'GPC', record});
+          expect(settings.vendors[0]).to.include({category: 'analytics', isBroken: false});
+          expect(letters(state.vendors, ['both'])).to.equal(grant);
+        });
+      }
+
+      it('a third that there is not is a mistake', () => {
+        const {state, settings} = setup({
+          config: {vendors: [{...both, category: 'analytics advertising social'}]},
+          record: 'analytics_advertising_social.-.both.-',
+        });
+        expect(settings.vendors[0]?.isBroken).to.equal(true);
+        expect(letters(state.vendors, ['both'])).to.equal('d');
+      });
+    });
+
     it('with a mistake nothing, whatever anyone chooses', () => {
       const broken: ConsentConfig = {
         vendors: [

@@ -5,7 +5,6 @@ import {withBlocked} from './support.js';
 
 const KEY = 'consent-undo';
 const EARLIER = '1.1.t1.banner.analytics.-.-.-.-';
-const LATER = '1.1.t2.link.-.analytics.-.-.-';
 
 const decode = (text: string) => decodeRecord(text) as ConsentRecord;
 const textOf = (record: ConsentRecord | null) => record && encodeRecord(record);
@@ -37,7 +36,7 @@ describe('createUndo', () => {
   it('forgets, here and for the next page', () => {
     const undo = setup();
     undo.remember(decode(EARLIER));
-    undo.carryOver();
+    undo.carryOver('heatmap');
     undo.forget();
     expect([undo.before, undo.isOpen, sessionStorage.length]).to.deep.equal([null, false, 0]);
   });
@@ -54,46 +53,52 @@ describe('createUndo', () => {
     expect(sessionStorage).to.have.length(0);
   });
 
-  it('carries the choice over a reload, ahead of the denial that caused it', () => {
+  it('carries the choice over a reload, and what was denied', () => {
     const before = setup();
     before.remember(decode(EARLIER));
-    before.carryOver();
+    before.carryOver('heatmap');
     const after = setup();
-    after.remember(decode(LATER));
-    expect(textOf(after.before)).to.equal(EARLIER);
+    expect(after.takeOver()).to.equal('heatmap');
+    expect([textOf(after.before), after.isOpen]).to.deep.equal([EARLIER, true]);
   });
 
   it('carries it over one reload only', () => {
     const before = setup();
     before.remember(decode(EARLIER));
-    before.carryOver();
-    setup().remember(decode(LATER));
+    before.carryOver('heatmap');
+    setup().takeOver();
     const third = setup();
-    third.remember(decode(LATER));
-    expect(textOf(third.before)).to.equal(LATER);
+    expect([third.takeOver(), third.before, third.isOpen]).to.deep.equal([undefined, null, false]);
+  });
+
+  it('keeps what it remembers where nothing was carried over', () => {
+    const undo = setup();
+    undo.remember(decode(EARLIER));
+    undo.takeOver();
+    expect([textOf(undo.before), undo.isOpen]).to.deep.equal([EARLIER, true]);
   });
 
   it('takes nothing for a choice that is none', () => {
-    sessionStorage.setItem(KEY, 'granted');
+    sessionStorage.setItem(KEY, 'heatmap granted');
     const undo = setup();
-    undo.remember(decode(EARLIER));
-    expect(textOf(undo.before)).to.equal(EARLIER);
+    undo.takeOver();
+    expect(undo.before).to.equal(null);
   });
 
   it('carries over that there was no choice', () => {
     const before = setup();
     before.remember(null);
-    before.carryOver();
+    before.carryOver('*');
     const after = setup();
-    after.remember(decode(LATER));
-    expect(after.before).to.equal(null);
+    expect(after.takeOver()).to.equal('*');
+    expect([after.before, after.isOpen]).to.deep.equal([null, true]);
   });
 
   it('works within the page where storage is blocked', () => {
     withBlocked(['storage'], () => {
       const undo = setup();
       undo.remember(decode(EARLIER));
-      undo.carryOver();
+      undo.carryOver('heatmap');
       expect(textOf(undo.before)).to.equal(EARLIER);
     });
   });

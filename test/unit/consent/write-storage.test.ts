@@ -41,6 +41,35 @@ const setTexts = (texts: readonly string[], name = 'consent') =>
 
 const realCookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as PropertyDescriptor;
 
+/**
+ * Cookies as in a frame of another site, in a browser that blocks cookies of others: what is not partitioned is neither kept nor
+ * removed. @returns the texts of those that were set
+ */
+function inFrame(run: () => void): string[] {
+  const jar = new Map<string, string>();
+  const texts: string[] = [];
+  Object.defineProperty(Document.prototype, 'cookie', {
+    configurable: true,
+    get: () => [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+    set(text: string) {
+      const flags = text.toLowerCase().split(/; */);
+      if (!['samesite=none', 'secure', 'partitioned'].every((flag) => flags.includes(flag))) return;
+      // A domain that is not the page's.
+      if (/;\s*domain=[^;]/i.test(text)) return;
+      const [name = '', value = ''] = (text.split(';', 1)[0] as string).split('=');
+      if (/max-age=0/i.test(text)) jar.delete(name);
+      else jar.set(name, value);
+      if (jar.has(name)) texts.push(text);
+    },
+  });
+  try {
+    run();
+  } finally {
+    Object.defineProperty(Document.prototype, 'cookie', realCookie);
+  }
+  return texts;
+}
+
 describe('createStorageWriter', () => {
   let page: Awaited<ReturnType<typeof openDeepPage>>;
   before(async () => {
@@ -158,6 +187,58 @@ describe('createStorageWriter', () => {
       it('the domain that the site has set', () => {
         expect(textOf({domain: 'example.jp'})).to.match(/;\s*domain=example\.jp(;|$)/i);
       });
+    });
+
+    describe('in a frame of another site, where SameSite=Lax is not kept,', () => {
+      it('partitions the cookie', () => {
+        const {writer, record, text, jar} = setup();
+        const texts = inFrame(() => {
+          expect(writer.write(record)).to.equal(true);
+          expect(jar.copies()[0]).to.equal(text);
+        });
+        expect(texts).to.have.lengthOf(1);
+        expect(texts[0]).to.match(/; path=\/(;|$)/);
+        expect(texts[0]).to.match(/; expires=/);
+      });
+
+      it('finds this host where the domain is not ours', () => {
+        const {writer, record, text, jar} = setup({domain: 'example.jp'});
+        inFrame(() => {
+          writer.write(record);
+          expect(jar.copies()[0]).to.equal(text);
+        });
+      });
+
+      it('replaces the choice before, and stores nothing in place of one that is too long', () => {
+        const {writer, record, jar} = setup();
+        inFrame(() => {
+          writer.write(record);
+          writer.write({...record, source: 'link'});
+          expect(jar.copies()[0]).to.equal(encodeRecord({...record, source: 'link'}));
+          writer.write({...record, policyVersion: '1'.repeat(1000)});
+          expect(jar.copies()).to.deep.equal(['', '']);
+        });
+      });
+
+      it('erases it', () => {
+        const {writer, record, jar} = setup();
+        inFrame(() => {
+          writer.write(record);
+          writer.erase();
+          expect(jar.copies()).to.deep.equal(['', '']);
+        });
+      });
+
+      it('needs no mirror', () => {
+        const {writer, record} = setup();
+        inFrame(() => withBlocked(['storage'], () => expect(writer.write(record)).to.equal(true)));
+      });
+    });
+
+    it('writes no second cookie where the first is kept', () => {
+      const {writer, record} = setup();
+      const texts = setTexts(spyOnCookies(() => writer.write(record)));
+      expect(texts).to.have.lengthOf(1);
     });
 
     it('falls back to this host where the domain is not ours', () => {

@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {ConsentEvent} from '../../../src/consent/change-event.js';
+import {createConsentEvent} from '../../../src/consent/change-event.js';
 import {audit} from '../../../src/debug/index.js';
 import {clearStorage, setCookie} from '../consent/support.js';
 import {createCore, tag} from './support.js';
@@ -113,9 +113,9 @@ describe('the report', () => {
       tags: [{...own, state: 'loaded', insertedAt: performance.now()}],
     });
     await audit(core);
-    document.dispatchEvent(new ConsentEvent('consent-vendor-load', own));
+    document.dispatchEvent(createConsentEvent('consent-vendor-load', own));
     await new Promise((resolve) => setTimeout(resolve, 5));
-    document.dispatchEvent(new ConsentEvent('consent-vendor-error', {...own, vendor: undefined, url: ''}));
+    document.dispatchEvent(createConsentEvent('consent-vendor-error', {...own, vendor: undefined, url: ''}));
     await new Promise((resolve) => setTimeout(resolve, 5));
     choose(REJECTED, [], ['analytics']);
     const {timeline} = await audit(core);

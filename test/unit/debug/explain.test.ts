@@ -49,6 +49,16 @@ describe('why a category or vendor is granted or denied', () => {
       'no choice yet (matching is asked about first)',
     ],
     [{stored: GRANTED}, 'meta-pixel', 'record', 'granted by the record (banner, 2026-11-02)'],
+    [
+      {
+        config: {vendors: [{id: 'both', category: 'analytics advertising'}]},
+        stored: 'essential_analytics.functional_advertising.-.-',
+        gpc: true,
+      },
+      'both',
+      'gpc',
+      'denied: Global Privacy Control (advertising sells or shares)',
+    ],
     [{stored: REJECTED}, 'meta-pixel', 'record', 'denied by the record (banner, 2026-11-02)'],
     [
       {stored: 'analytics_advertising.functional.-.meta-pixel'},

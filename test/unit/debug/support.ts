@@ -1,7 +1,7 @@
 /** A core as the loader hands it over: real settings, real grants; the tags are made up. */
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {ConsentConfig} from '../../../src/config/types.js';
-import {ConsentEvent} from '../../../src/consent/change-event.js';
+import {createConsentEvent} from '../../../src/consent/change-event.js';
 import {resolveState} from '../../../src/consent/grants.js';
 import {type ConsentRecord, decodeRecord} from '../../../src/consent/record.js';
 import type {DebugCore, TagReport} from '../../../src/debug/contract.js';
@@ -79,7 +79,7 @@ export function createCore({
       record = recordOf(lists, Math.floor(Date.now() / 1000));
       state = resolveState(settings, record, look(), now);
       document.dispatchEvent(
-        new ConsentEvent('consent-change', {state, previous, granted, revoked, source: 'banner'}),
+        createConsentEvent('consent-change', {state, previous, granted, revoked, source: 'banner'}),
       );
     },
   };

@@ -91,6 +91,7 @@ const everyField = setup({
   ],
   consentMode: {basic: true},
   cookie: {name: 'consent', domain: 'widest', days: 182},
+  base: '/consent/',
   recordEndpoint: '/consent-records',
   ui: {layout: 'bar', language: 'auto', theme: 'auto', prompt: 'auto'},
   disclosure: {profile: 'jp'},
@@ -106,7 +107,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ['{"vendors": []}', 'configuration: expected an object, got "{\\"vendors\\": []}"'],
   [
     setup({Region: 'JP'}),
-    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, attribution, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
+    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, base, attribution, signals, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
   ],
 
   [setup({controller: 'Example'}), 'controller: expected an object, got "Example"'],
@@ -227,12 +228,45 @@ const table: [config: unknown, ...mistakes: string[]][] = [
     'vendors[1]: expected an id of its own (vendors[0] has this one), got "nai"',
   ],
   [
+    setup({
+      vendors: ['123456789012345', '123456789012346'].map((tagId) => ({id: 'meta-pixel', tagId})),
+    }),
+    'vendors[1].id: expected an id of its own (vendors[0] has this one), got "meta-pixel"; a second account is a call of its own: docs/configuration.md#a-second-account',
+  ],
+  [
     vendor({id: 'analytics'}),
     'vendors[0].id: expected an id of its own (the default categories[2] has this one), got "analytics"',
   ],
   [
     vendor({category: 'analitycs'}),
     'vendors[0].category: expected essential | functional | analytics | advertising, got "analitycs"; did you mean "analytics"?',
+  ],
+  [
+    setup({attribution: ['partner', '*', 'a b']}),
+    'attribution[1]: expected the name of a parameter ("partner", "aff_*"), got "*"',
+    'attribution[2]: expected the name of a parameter ("partner", "aff_*"), got "a b"',
+  ],
+  [setup({base: '/consent'}), 'base: expected the address of a folder, with "/" at its end, got "/consent"'],
+  [
+    setup({base: '/consent/?v=1/'}),
+    'base: expected the address of a folder, with "/" at its end, got "/consent/?v=1/"',
+  ],
+  [
+    setup({attribution: 'partner'}),
+    'attribution: expected true | false, or a list of parameters, got "partner"',
+  ],
+  [
+    vendor({category: ' analytics  advertizing'}),
+    'vendors[0].category: expected essential | functional | analytics | advertising, got "advertizing"; did you mean "advertising"?',
+  ],
+  [
+    vendor({category: 'analytics essential'}),
+    'vendors[0].category: expected categories that can be refused, where there are several, got "essential"',
+  ],
+  [
+    vendor({category: 'analytics,advertising'}),
+    'vendors[0].category: expected ids of categories, with white space between them, got "analytics,advertising"',
+    'vendors[0].category: expected essential | functional | analytics | advertising, got "analytics,advertising"',
   ],
   [
     setup({vendors: [{id: 'ours'}]}),
@@ -408,6 +442,11 @@ describe('findMistakes', () => {
     for (const config of hostile()) expect(findMistakes(config)).not.to.deep.equal([]);
   });
 
+  it('finds a field without a name', () => {
+    for (const value of [new Date(0), {}, {sale: true}, 'x'])
+      expect(findMistakes({'': value})).to.have.length(1);
+  });
+
   it('survives values that contain themselves', () => {
     const circular: Record<string, unknown> = {};
     Object.assign(circular, {vendors: [circular], controller: circular, policy: circular, regime: circular});
@@ -454,7 +493,7 @@ const vendors = fc.oneof(
   fc.record(
     {
       id: oneIn('google-analytics', 'meta-pixel', 'yahoo-japan-ads', 'nai', 'a8-net', 'ours', 'analytics'),
-      category: oneIn<unknown>('analytics', 'advertising', 'own', undefined),
+      category: oneIn<unknown>('analytics', 'advertising', 'own', 'analytics\n own ', 'own x', undefined),
       tagId: oneIn<unknown>('G-ABCDEFG123', '123456789012345', '1234567890', '', undefined),
       src: oneIn<unknown>('/tag.js', 'https://x.example/', 'javascript:0', '', undefined),
       cookies: oneIn<unknown>(['_x*'], ['*'], [''], undefined),

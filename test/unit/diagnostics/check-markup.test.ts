@@ -22,7 +22,10 @@ describe('checkMarkup', () => {
       <script type="text/plain" data-consent="analytics" src="/a.js"></script>
       <script type="text/plain" data-consent="analytics" data-type="module">import '/b.js'</script>
       <iframe data-consent="advertising" data-src="/c"></iframe> <img data-consent="advertising" data-src="/d" alt="">
-      <link data-consent="functional" data-href="/e" rel="stylesheet"> <template data-consent="advertising"></template>`;
+      <link data-consent="functional" data-href="/e" rel="stylesheet"> <template data-consent="advertising"></template>
+      <picture data-consent="analytics"><source data-srcset="/f"><img data-src="/g" alt=""></picture>
+      <video data-consent="analytics" data-poster="/h"><source data-src="/i"></video>
+      <object data-consent="analytics" data-data="/j"></object> <b data-consent-open="preferences"></b>`;
     expect(warningsFor(html)).to.deep.equal([]);
   });
 
@@ -64,6 +67,49 @@ describe('checkMarkup', () => {
     expect(warningsFor(html)).to.deep.equal([
       '<iframe data-consent="advertising">: expected data-src, got src="/frame"',
       '<link data-consent="functional">: expected data-href, got href="/style.css"',
+    ]);
+  });
+
+  it('names every attribute that the browser fetches, on the element and on those that it is made of', () => {
+    const html = `
+      <img data-consent="advertising" data-src="/a" srcset="/a 2x" alt="">
+      <video data-consent="advertising" poster="/b"></video>
+      <object data-consent="advertising" data="/c"></object>
+      <picture data-consent="advertising"><source srcset="/d"><img data-src="/d" alt=""></picture>
+      <link data-consent="advertising" rel="preload" as="image" imagesrcset="/e 1x">
+      <iframe data-consent="advertising" srcdoc="<img src=/f>"></iframe>
+      <template data-consent="advertising"><video poster="/g"></video></template>`;
+    expect(warningsFor(html)).to.deep.equal([
+      '<img data-consent="advertising">: expected data-srcset, got srcset="/a 2x"',
+      '<video data-consent="advertising">: expected data-poster, got poster="/b"',
+      '<object data-consent="advertising">: expected data-data, got data="/c"',
+      '<picture data-consent="advertising">: expected data-srcset on <source>, got srcset',
+      '<link data-consent="advertising">: expected data-imagesrcset, got imagesrcset="/e 1x"',
+      '<iframe data-consent="advertising">: expected data-src, got srcdoc; write the frame into a <template data-consent="...">',
+      '<template data-consent="advertising">: expected data-poster on <video>, got poster; some browsers fetch it as they read the page',
+    ]);
+  });
+
+  it('names an element that the gate does not hold back', () => {
+    const html =
+      '<div data-consent="analytics"></div><svg><image data-consent="analytics" href="/a"></image></svg>';
+    expect(warningsFor(html)).to.deep.equal(
+      ['div', 'image'].map(
+        (name) =>
+          `<${name} data-consent="analytics">: expected data-consent on the tag itself, or on a <template> around it, got <${name}>, which the gate lets pass`,
+      ),
+    );
+  });
+
+  it('takes several categories one by one, with any white space between them', () => {
+    const html = `<script type="text/plain" data-consent=" analytics\n\tadvertising "></script>
+      <script type="text/plain" data-consent="analytics,advertising"></script>
+      <script type="text/plain" data-consent="analytics advertizing"></script>
+      <script type="text/plain" data-consent=""></script>`;
+    expect(warningsFor(html)).to.deep.equal([
+      'data-consent: expected essential | functional | analytics | advertising, got "analytics,advertising"',
+      'data-consent: expected essential | functional | analytics | advertising, got "advertizing"; did you mean "advertising"?',
+      'data-consent: expected essential | functional | analytics | advertising, got ""',
     ]);
   });
 });

@@ -1,10 +1,13 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {Vendor, VendorConfig, VendorDefinition, VendorWindow} from '../../../src/config/types.js';
-import {ConsentEvent} from '../../../src/consent/change-event.js';
+import {createConsentEvent} from '../../../src/consent/change-event.js';
 import type {ConsentState} from '../../../src/consent/grants.js';
-import {attend, complete, isPageOf} from '../../../src/gate/attend.js';
+import {attend, complete, isPageOf, whenLoaded} from '../../../src/gate/attend.js';
+import {leavesOf} from '../../../src/gate/find-leftovers.js';
+import type {TagReport} from '../../../src/gate/tag-gate.js';
 import type {Load} from '../../../src/load.js';
+import {ahead} from '../../../src/vendors/call-queue.js';
 import {createStandIn} from '../../../src/vendors/stand-in.js';
 
 const page = window as unknown as VendorWindow;
@@ -17,7 +20,7 @@ interface Late {
 }
 
 /** A site with one vendor whose file comes late, and what its file would be. */
-function setup({row = 'late lateq', vendor, own, fails = false}: Late = {}) {
+function setup({row = 'late lateq queue track', vendor, own, fails = false}: Late = {}) {
   const files: string[] = [];
   const standIn = createStandIn('analytics', row);
   const settings = normalizeConfig({vendors: [{id: 'late', tagId: 'L1', ...vendor}]}, [standIn]);
@@ -46,24 +49,13 @@ function setup({row = 'late lateq', vendor, own, fails = false}: Late = {}) {
   };
 }
 
-/** What a late vendor's own stub hears. */
-function listen(heard: unknown[]): Partial<VendorDefinition> {
-  return {
-    install(window) {
-      window['lateq'] ??= Object.assign((...call: unknown[]) => heard.push(call), {
-        track: (...call: unknown[]) => heard.push(['track', ...call]),
-        cmd: {push: (...call: unknown[]) => heard.push(['cmd.push', ...call])},
-      });
-    },
-    start: () => heard.push('start'),
-  };
-}
-
 type Lateq = ((...call: unknown[]) => void) & {
   track(...call: unknown[]): void;
-  cmd: {push(...call: unknown[]): void};
+  queue: ArrayLike<unknown>[];
 };
 const lateq = () => page['lateq'] as Lateq;
+/** What the vendor's script will find. */
+const calls = () => lateq().queue.map((call) => Array.from(call));
 
 afterEach(() => {
   delete page['lateq'];
@@ -83,7 +75,7 @@ describe('a vendor whose file comes with its grant', () => {
   });
 
   it('has one without an id where its script needs none, and its address once its file is there', async () => {
-    for (const row of ['late lateq *', 'late  *']) {
+    for (const row of ['late* lateq', 'late*']) {
       const own = {tagId: /^$/, src: () => 'https://late.example/late.js'};
       const {vendor, attend} = setup({row, vendor: {tagId: ''}, own});
       expect(vendor.url).to.be.a('string').that.is.not.equal('');
@@ -97,7 +89,7 @@ describe('a vendor whose file comes with its grant', () => {
     await attend();
     expect(files).to.deep.equal(['vendors/late.js']);
     expect(vendor.url).to.equal('https://late.example/L1.js');
-    expect(vendor.leaves.test('_late_1')).to.equal(true);
+    expect(leavesOf(vendor)('_late_1')).to.equal(true);
   });
 
   it('keeps the address and attributes that the site gives', async () => {
@@ -131,53 +123,35 @@ describe('a vendor whose file comes with its grant', () => {
     expect(vendor.definition).to.equal(definition);
   });
 
-  it('hears what the page called before, in order, after its own first calls', async () => {
-    const heard: unknown[] = [];
-    const {attend, start} = setup({own: listen(heard)});
-    lateq()('a', 1);
-    lateq().track('b');
-    lateq().cmd.push('c');
+  it('finds what the page called before, in order, behind its own first calls', async () => {
+    const {attend, start} = setup({
+      own: {
+        start: (window) => {
+          const {queue} = window['lateq'] as unknown as Lateq;
+          ahead(queue, () => lateq()('start'));
+        },
+      },
+    });
+    const before = lateq();
+    before('a', 1);
+    before.track('b');
     await attend();
-    expect(heard).to.deep.equal([]);
+    expect(calls()).to.deep.equal([
+      ['a', 1],
+      ['track', 'b'],
+    ]);
     start();
-    expect(heard).to.deep.equal(['start', ['a', 1], ['track', 'b'], ['cmd.push', 'c']]);
-    lateq()('d');
-    expect(heard.at(-1)).to.deep.equal(['d']);
+    before('c');
+    expect(lateq()).to.equal(before);
+    expect(calls()).to.deep.equal([['start'], ['a', 1], ['track', 'b'], ['c']]);
   });
 
-  it('hears nothing of what was forgotten', async () => {
-    const heard: unknown[] = [];
-    const {attend, start, vendor} = setup({own: listen(heard)});
-    lateq()('a');
-    vendor.definition?.drop?.(page);
+  it('has its stub again where the page has removed it', async () => {
+    const {attend, start} = setup();
     await attend();
+    delete page['lateq'];
     start();
-    expect(heard).to.deep.equal(['start']);
-  });
-
-  it('hears nothing of what was forgotten once its file was there, before its grant', async () => {
-    const heard: unknown[] = [];
-    const {start, vendor, load} = setup({own: listen(heard)});
-    await complete(vendor, load);
-    lateq()('while refused');
-    vendor.definition?.drop?.(page);
-    start();
-    expect(heard).to.deep.equal(['start']);
-  });
-
-  it('goes on with the other calls where one throws', async () => {
-    const heard: unknown[] = [];
-    const reported: unknown[] = [];
-    const {reportError} = window;
-    window.reportError = (error) => reported.push(error);
-    const {attend, start} = setup({own: listen(heard)});
-    (lateq() as unknown as {unknown: {method(): void}}).unknown.method();
-    lateq()('a');
-    await attend();
-    start();
-    window.reportError = reportError;
-    expect(heard).to.deep.equal(['start', ['a']]);
-    expect(reported).to.have.length(1);
+    expect(lateq()).to.be.a('function');
   });
 
   it('keeps what the page itself has put under the name', async () => {
@@ -194,7 +168,7 @@ describe('a vendor whose file comes with its grant', () => {
     const {attend} = setup({own: {loaded: (_, tagId, url) => told.push([tagId, url])}});
     await attend();
     const tell = (vendor: string, url: string) =>
-      document.dispatchEvent(new ConsentEvent('consent-vendor-load', {vendor, category: 'analytics', url}));
+      document.dispatchEvent(createConsentEvent('consent-vendor-load', {vendor, category: 'analytics', url}));
     tell('late', 'https://late.example/other.js');
     tell('other', 'https://late.example/L1.js');
     expect(told).to.deep.equal([]);
@@ -207,7 +181,7 @@ describe('a script that comes after its withdrawal', () => {
   const change = (grant: 'granted' | 'denied') => {
     const state = {vendors: {late: grant}} as unknown as ConsentState;
     const fields = {state, previous: state, granted: [], revoked: [], source: null};
-    document.dispatchEvent(new ConsentEvent('consent-change', fields));
+    document.dispatchEvent(createConsentEvent('consent-change', fields));
   };
 
   it('is told nothing, and what it has to know with the next grant, once', async () => {
@@ -217,7 +191,7 @@ describe('a script that comes after its withdrawal', () => {
     change('denied');
     const url = `${vendor.url}`;
     document.dispatchEvent(
-      new ConsentEvent('consent-vendor-load', {vendor: 'late', category: 'analytics', url}),
+      createConsentEvent('consent-vendor-load', {vendor: 'late', category: 'analytics', url}),
     );
     expect(told).to.equal(0);
     change('granted');
@@ -229,15 +203,14 @@ describe('a script that comes after its withdrawal', () => {
 
 describe('what stands in for it', () => {
   it('holds calls in memory, a thousand at most, and answers nothing', () => {
-    const {vendor} = setup();
+    setup();
     for (let call = 0; call < 1100; call++) expect(lateq()(call)).to.equal(undefined);
-    expect(vendor.definition?.held).to.have.length(1000);
+    expect(lateq().queue).to.have.length(1000);
   });
 
-  it('is no promise, no text and no list to whoever looks', async () => {
+  it('has nothing but what its vendor documents', () => {
     setup();
-    expect(await page['lateq']).to.equal(page['lateq']);
-    expect(Array.isArray(page['lateq'])).to.equal(false);
+    expect(Object.keys(lateq())).to.have.members(['queue', 'track']);
   });
 
   it('puts nothing on window where page code has nothing to call', () => {
@@ -283,5 +256,55 @@ describe('a vendor with pages of its own', () => {
     await attending;
     history.replaceState(null, '', before);
     expect(isIn).to.equal(true);
+  });
+});
+
+describe('whenLoaded', () => {
+  const tell = (tag: TagReport) =>
+    document.dispatchEvent(createConsentEvent('consent-vendor-load', tag as never));
+  const tag = (state: TagReport['state'], category = 'analytics', vendor?: string) => ({
+    category,
+    vendor,
+    url: '/t.js',
+    state,
+  });
+
+  function ask(id: string, tags: TagReport[]) {
+    let times = 0;
+    whenLoaded(id, tags, () => times++);
+    return () => times;
+  }
+
+  it('is true at once for who asks late, by vendor and by category', () => {
+    const tags = [tag('loaded', 'analytics', 'heatmap')];
+    expect(['heatmap', 'analytics', 'advertising', 'constructor'].map((id) => ask(id, tags)())).to.deep.equal(
+      [1, 1, 0, 0],
+    );
+  });
+
+  it('waits for the first tag that has loaded, and is told once', () => {
+    const first = tag('waiting', 'analytics', 'heatmap');
+    const second = tag('failed', 'analytics', 'heatmap');
+    const times = ask('heatmap', [first, second]);
+    tell(second);
+    expect(times()).to.equal(0);
+    first.state = 'loaded';
+    tell(first);
+    tell(first);
+    expect(times()).to.equal(1);
+  });
+
+  it('waits again where what had loaded has been emptied', () => {
+    const frame = tag('loaded', 'functional', 'youtube');
+    expect(ask('youtube', [frame])()).to.equal(1);
+    frame.state = 'waiting';
+    expect(ask('youtube', [frame])()).to.equal(0);
+  });
+
+  it('knows a tag of two categories by each', () => {
+    const tags = [tag('loaded', 'analytics  advertising')];
+    expect(['analytics', 'advertising', 'analytics  advertising'].map((id) => ask(id, tags)())).to.deep.equal(
+      [1, 1, 0],
+    );
   });
 });

@@ -1,8 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {ConsentConfig} from '../../../src/config/types.js';
-import {findLeftovers} from '../../../src/gate/find-leftovers.js';
-import {hasLeftovers, sweepMark} from '../../../src/gate/has-leftovers.js';
+import {findLeftovers, sweepMark} from '../../../src/gate/find-leftovers.js';
 import {catalogue} from '../../../src/vendors/index.js';
 import {clearStorage, setCookie, withBlocked} from '../consent/support.js';
 
@@ -94,10 +93,10 @@ describe('findLeftovers', () => {
     expect(setup({config: {vendors}, local})).to.deep.equal(['my-history']);
   });
 
-  it('has no suspicion of the earlier decisions, whichever vendors of the catalogue are denied', () => {
+  it('finds nothing in the earlier decisions, whichever vendors of the catalogue are denied', () => {
     const settings = normalizeConfig({vendors: catalogue.map(({id}) => id)}, catalogue);
     localStorage.setItem('consent-history', '[]');
-    expect(hasLeftovers(settings, () => false)).to.equal(false);
+    expect(findLeftovers(settings, () => false)).to.deep.equal([]);
   });
 
   it('leaves everything to a vendor whose patterns are a mistake', () => {
@@ -121,17 +120,5 @@ describe('findLeftovers', () => {
     sessionStorage.setItem('consent-sweep', '');
     const settings = normalizeConfig(CONFIG, catalogue);
     expect(findLeftovers(settings, () => false)).to.deep.equal([sweepMark(settings)]);
-  });
-
-  it('has had a suspicion wherever it finds something, and none where everything is granted', () => {
-    const settings = normalizeConfig(CONFIG, catalogue);
-    const suspects = (granted: string[] = []) => hasLeftovers(settings, (id) => granted.includes(id));
-    expect(suspects()).to.equal(false);
-    localStorage.setItem('heat:1', '');
-    expect(suspects()).to.equal(true);
-    expect(suspects(['google-analytics', 'meta-pixel', 'heatmap', 'twin'])).to.equal(false);
-    localStorage.clear();
-    setCookie('_ga=1');
-    expect(suspects(['meta-pixel', 'heatmap', 'twin'])).to.equal(true);
   });
 });

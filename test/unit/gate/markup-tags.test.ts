@@ -62,6 +62,14 @@ describe('findMarkup', () => {
   });
 });
 
+/** @returns what makes the element, or what is in it, fetch: `img.src=/a` */
+const attributesIn = (element: HTMLElement): string[] =>
+  [element, ...element.querySelectorAll('*')].flatMap((part) =>
+    ['src', 'srcset', 'poster', 'data', 'href', 'imagesrcset'].flatMap((name) =>
+      part.hasAttribute(name) ? `${part.localName}.${name}=${part.getAttribute(name)}` : [],
+    ),
+  );
+
 describe('switchOn', () => {
   it('lets a frame fetch', () => {
     const frame = setup<HTMLIFrameElement>(`<iframe data-consent=x data-src="${PAGE}"></iframe>`);
@@ -101,6 +109,49 @@ describe('switchOn', () => {
       expect(frame.hasAttribute('src')).to.equal(false);
     });
   }
+
+  it('lets every attribute in that makes the browser fetch, on the element and on those that it is made of', () => {
+    for (const [html, ...expected] of [
+      [
+        '<img data-consent=x data-src=/a data-srcset="/b 1x, https://b.example/c 2x">',
+        'img.src=/a',
+        'img.srcset=/b 1x, https://b.example/c 2x',
+      ],
+      ['<video data-consent=x data-poster=/a preload=none></video>', 'video.poster=/a'],
+      ['<object data-consent=x data-data=/a></object>', 'object.data=/a'],
+      ['<link data-consent=x rel=preload as=image data-imagesrcset="/a 1x">', 'link.imagesrcset=/a 1x'],
+      [
+        '<picture data-consent=x><source data-srcset=/a><img data-src=/b></picture>',
+        'source.srcset=/a',
+        'img.src=/b',
+      ],
+      ['<audio data-consent=x preload=none><source data-src=/a></audio>', 'source.src=/a'],
+      // Another owner's, inside of it.
+      ['<object data-consent=x><img data-consent=y data-src=/a><img data-src=/b></object>', 'img.src=/b'],
+      ['<p data-consent=x><img data-src=/a></p>'],
+    ] as [string, ...string[]][]) {
+      const element = setup(html);
+      expect(switchOn(element), html).to.equal(true);
+      expect(attributesIn(element), html).to.deep.equal(expected);
+      switchOff(element, []);
+      expect(attributesIn(element), `${html}, emptied`).to.deep.equal([]);
+    }
+  });
+
+  it('leaves out of an image what is no address of the web, and says so', () => {
+    for (const srcset of ['data:image/gif;base64,R0 1x', '/a 1x, javascript:1 2x', '/a,blob:x']) {
+      const image = setup(`<img data-consent=x data-srcset="${srcset}">`);
+      expect(switchOn(image), srcset).to.equal(false);
+      expect(attributesIn(image), srcset).to.deep.equal([]);
+    }
+  });
+
+  it('leaves an image inside of a picture the address of the site that it had', () => {
+    const picture = setup('<picture data-consent=x><source data-srcset=/a><img src="data:,"></picture>');
+    switchOn(picture);
+    switchOff(picture, []);
+    expect(attributesIn(picture)).to.deep.equal(['img.src=data:,']);
+  });
 
   it('has nothing to do for an element without an address', () => {
     const element = setup('<p data-consent=x>text</p>');

@@ -123,6 +123,16 @@ function setup({
 /** Everything that was started by now has come to a stop: promises, and what watches the document. */
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
+/** Until a frame has what is behind its address: engines also tell of the empty document that it has before. */
+const untilLoaded = (frame: HTMLIFrameElement) =>
+  new Promise<void>((resolve) => {
+    frame.addEventListener('load', function handleLoad() {
+      if (frame.contentDocument?.URL === 'about:blank') return;
+      frame.removeEventListener('load', handleLoad);
+      resolve();
+    });
+  });
+
 const script = (attributes: string, text = '') => `<script type="text/plain" ${attributes}>${text}</script>`;
 const heatmap = {id: 'heatmap', category: 'analytics', src: 'https://heat.example/h.js'};
 const pixel = {id: 'pixel', category: 'advertising', src: 'https://pixel.example/p.js'};
@@ -141,6 +151,16 @@ afterEach(() => {
 });
 
 describe('createTagGate', () => {
+  it('lets in what names two categories once both are granted', async () => {
+    const {names, grant} = setup({html: script('data-consent="analytics advertising"', 'one')});
+    await grant('analytics');
+    await grant('advertising');
+    expect(names()).to.deep.equal([]);
+    await grant('analytics', 'advertising');
+    expect(names()).to.deep.equal(['one']);
+    expect(await grant('analytics')).to.equal(true);
+  });
+
   describe('with declared vendors', () => {
     it('lets nothing in before it is granted', async () => {
       const {names} = setup({vendors: [heatmap, pixel]});
@@ -949,6 +969,71 @@ describe('createTagGate', () => {
       expect(element.getAttribute('src')).to.equal(PAGE);
     });
 
+    it('is told of once it has loaded, and not before; emptied, it waits again', async () => {
+      const {gate, grant, loads} = setup({html: frame});
+      const element = root.firstElementChild as HTMLIFrameElement;
+      const states: string[] = [];
+      // Ahead of the gate's own listener: what holds until the frame has come.
+      element.addEventListener('load', () => states.push(`${gate.tags[0]?.state}`), {capture: true});
+      const loaded = untilLoaded(element);
+      await grant('advertising');
+      await loaded;
+      expect(states.at(-1)).to.equal('inserted');
+      expect(gate.tags[0]).to.include({state: 'loaded', url: PAGE, element: 'iframe'});
+      expect(loads).to.deep.equal([`-|advertising|${PAGE}`]);
+      await grant();
+      await turn();
+      expect(gate.tags[0]?.state).to.equal('waiting');
+      const again = untilLoaded(element);
+      await grant('advertising');
+      await again;
+      expect(loads).to.have.length(2);
+    });
+
+    it('is told of as failed where what it asks for is no image, or may not be asked for', async () => {
+      const {gate, grant, loads} = setup({
+        html: `<picture data-consent=advertising><source data-srcset="${PAGE}"><img alt=""></picture>
+          <iframe data-consent=advertising data-src="javascript:1"></iframe>`,
+      });
+      const failed = new Promise((resolve) => root.querySelector('img')?.addEventListener('error', resolve));
+      await grant('advertising');
+      await failed;
+      expect(gate.tags.map(({state, error, url}) => [state, error, url])).to.deep.equal([
+        ['failed', 'error', PAGE],
+        ['failed', 'not https:', 'javascript:1'],
+      ]);
+      expect(loads).to.deep.equal([
+        '-|advertising|javascript:1 failed: not https:',
+        `-|advertising|${PAGE} failed: error`,
+      ]);
+    });
+
+    it('is told of once where it was emptied and filled again before it had come', async () => {
+      // Disabled, it asks for nothing: all that it says comes from here.
+      const {gate, grant, loads} = setup({
+        html: '<link rel=stylesheet disabled data-consent=advertising data-href="https://a.example/a.css">',
+      });
+      const say = (type: string) => root.firstElementChild?.dispatchEvent(new Event(type));
+      await grant('advertising');
+      await grant();
+      say('load');
+      expect([gate.tags[0]?.state, loads.length]).to.deep.equal(['waiting', 0]);
+      await grant('advertising');
+      await grant();
+      await grant('advertising');
+      say('load');
+      say('error');
+      expect([gate.tags[0]?.state, loads.length]).to.deep.equal(['loaded', 1]);
+    });
+
+    it('is told of at once where no element says when it has come', async () => {
+      const {gate, grant} = setup({
+        html: `<link rel=preconnect data-consent=advertising data-href="https://a.example/"><video data-consent=advertising preload=none data-poster="${PAGE}"></video><template data-consent=advertising></template>`,
+      });
+      await grant('advertising');
+      expect(gate.tags.map(({state}) => state)).to.deep.equal(['loaded', 'loaded', 'loaded']);
+    });
+
     it('is held up by no script', async () => {
       const {grant} = setup({
         html: script('data-consent=advertising src="https://a.example/hangs.js"') + frame,
@@ -1070,6 +1155,64 @@ describe('createTagGate', () => {
     });
   });
 
+  describe('the list in which a vendor\u2019s stub has its calls', () => {
+    const page = window as unknown as Record<string, unknown>;
+    const rows: [queue: string, put: (list: unknown[]) => void][] = [
+      ['queuedList', (list) => Object.assign(page, {queuedList: list})],
+      ['queuedObject.cmd', (list) => Object.assign(page, {queuedObject: {cmd: list}})],
+      [
+        'queuedFunction queue',
+        (list) => Object.assign(page, {queuedFunction: Object.assign(() => {}, {queue: list})}),
+      ],
+      [
+        'queuedFunction queuedBeside',
+        (list) => Object.assign(page, {queuedFunction() {}, queuedBeside: list}),
+      ],
+    ];
+    afterEach(() => {
+      for (const name of Object.keys(page)) if (name.startsWith('queued')) delete page[name];
+    });
+    const queued = (queue: string) => ({
+      catalogue: [{id: 'queued', category: 'analytics', src: () => 'https://queued.example/t.js', queue}],
+      vendors: [{id: 'queued'}],
+    });
+
+    for (const [queue, put] of rows) {
+      it(`is emptied with a refusal, and again before a later grant: ${queue}`, async () => {
+        const list: unknown[] = ['undecided'];
+        put(list);
+        const {grant, refused, names} = setup(queued(queue));
+        refused.add('queued');
+        await grant();
+        expect(list).to.deep.equal([]);
+        list.push('while refused');
+        refused.clear();
+        await grant('queued');
+        expect(list).to.deep.equal([]);
+        expect(names()).to.deep.equal(['https://queued.example/t.js']);
+      });
+    }
+
+    it('is left to the script that has been let in, which finds its stop call there', async () => {
+      const list: unknown[] = [];
+      page['queuedList'] = list;
+      const {grant, refused} = setup({...queued('queuedList'), granted: ['queued']});
+      await turn();
+      list.push(['start'], ['stop']);
+      refused.add('queued');
+      await grant();
+      expect(list).to.deep.equal([['start'], ['stop']]);
+    });
+
+    it('is nobody\u2019s where the page has put something else there', async () => {
+      page['queuedList'] = {push() {}};
+      const {grant, refused} = setup(queued('queuedList'));
+      refused.add('queued');
+      await grant();
+      expect(reported).to.deep.equal([]);
+    });
+  });
+
   describe('after a choice', () => {
     it('lets vendors in slice by slice, each a task of its own, so that the page can paint and answer in between', async () => {
       const tasks: string[] = [];
@@ -1095,12 +1238,15 @@ describe('createTagGate', () => {
 
     it('lets nothing in that is revoked before its task has come', async () => {
       const {gate, names, grantSilently} = setup({vendors: [heatmap]});
+      const pace = createPace();
       grantSilently('heatmap');
-      gate.open(createPace());
+      gate.open(pace);
       await null;
       grantSilently();
-      gate.open(createPace());
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      gate.open(pace);
+      await null;
+      // Behind the task in which the vendor would have come.
+      await new Promise<void>((resolve) => pace.later({}, resolve));
       expect(names()).to.deep.equal([]);
     });
   });

@@ -70,6 +70,19 @@ describe('readRecord', () => {
     }
   });
 
+  it('takes no record for one that is dated more than a day ahead', () => {
+    const now = Date.UTC(2026, 10, 21);
+    const at = (milliseconds: number) => TEXT.replace('t5k2x1', Math.floor(milliseconds / 1000).toString(36));
+    expect(readRecord(`consent=${at(now + 80_000_000)}`, {now})?.source).to.equal('banner');
+    expect(readRecord(`consent=${at(now + 90_000_000)}`, {now})).to.equal(null);
+    const later = TEXT.replace('t5k2x1', 'zzzzzzz').replace('banner', 'link');
+    expect(readRecord(`consent=${later}; consent=${TEXT}`, {now})?.source).to.equal('banner');
+  });
+
+  it('reads a value to its end, as the browser does', () => {
+    expect(readRecord(`consent=${TEXT}=more`)).to.equal(null);
+  });
+
   it('throws for no header at all', () => {
     fc.assert(fc.property(fc.anything(), (header) => void readRecord(header as string)));
     fc.assert(
@@ -98,6 +111,14 @@ describe('toSetCookie', () => {
     expect(toSetCookie(record, {secure: false})).not.to.contain('Secure');
   });
 
+  it('partitions the cookie for a page in a frame of another site', () => {
+    for (const secure of [true, false]) {
+      const text = toSetCookie(record, {partitioned: true, secure});
+      expect(text).to.match(/; SameSite=None; Secure; Partitioned$/);
+    }
+    expect(toSetCookie(record, {partitioned: false})).to.match(/; SameSite=Lax; Secure$/);
+  });
+
   it('counts the days from the decision', () => {
     expect(toSetCookie(record, {days: 1})).to.contain('Expires=Sun, 22 Nov 2026 00:00:00 GMT');
   });
@@ -123,7 +144,7 @@ describe('toSetCookie', () => {
     fc.assert(
       fc.property(arbitraryRecord, (any) => {
         const [pair = ''] = toSetCookie(any, {name: 'choice'}).split('; ');
-        const found = readRecord(`a=b; ${pair}`, {name: 'choice'});
+        const found = readRecord(`a=b; ${pair}`, {name: 'choice', now: 4e12});
         expect({...found, categories: {...found?.categories}, vendors: {...found?.vendors}}).to.deep.equal(
           any,
         );
@@ -143,6 +164,14 @@ describe('isGranted', () => {
     ['a vendor granted by name in a denied category', 'nai', 'advertising', true],
     ['a vendor denied by name in a granted category', 'meta-pixel', 'analytics', false],
     ['a vendor whose category is not given', 'google-analytics', undefined, false],
+    ['a vendor of two granted categories', 'both', ' analytics\n essential', true],
+    ['a vendor of a granted and a denied category', 'both', 'analytics advertising', false],
+    [
+      'a vendor granted by name in a denied category, and one that is undecided',
+      'nai',
+      'advertising functional',
+      false,
+    ],
     ['the name of a property of every object', 'constructor', 'toString', false],
   ];
   for (const [what, id, category, expected] of cases) {
@@ -179,9 +208,38 @@ describe('renewCookies', () => {
     expect(renewCookies(`consent=${TEXT}`, {now: now + 182 * 86_400_000})).to.deep.equal([]);
   });
 
+  it('sets nothing where two cookies of that name differ', () => {
+    const other = TEXT.replace('banner', 'link');
+    expect(renewCookies(`consent=${TEXT}; consent=${other}`, {now})).to.deep.equal([]);
+    expect(renewCookies(`consent=${TEXT}; consent=${TEXT}`, {now})).to.have.length(2);
+  });
+
+  it('partitions both for a page in a frame of another site', () => {
+    const cookies = renewCookies(`consent=${TEXT}`, {now, partitioned: true});
+    expect(cookies).to.have.lengthOf(2);
+    for (const cookie of cookies) expect(cookie).to.match(/; SameSite=None; Secure; Partitioned$/);
+  });
+
   it('goes by the name, domain and days it is given', () => {
     const [cookie, mark] = renewCookies(`choice=${TEXT}`, {name: 'choice', domain: 'shop.example', now});
     expect(cookie).to.match(/^choice=.*; Domain=shop\.example/);
     expect(mark).to.match(/^choice-renewed=1;/);
   });
+});
+
+it('no function throws, whatever it is given', () => {
+  fc.assert(
+    fc.property(fc.anything({withBigInt: true, withNullPrototype: true}), fc.anything(), (one, other) => {
+      const [record, header, options] = [one as ConsentRecord, one as string, other as object];
+      expect(readRecord(header, options)).to.equal(null);
+      expect(toSetCookie(record, options)).to.equal('');
+      expect(renewCookies(header, options)).to.deep.equal([]);
+      expect(isGranted(record, other as string)).to.equal(false);
+    }),
+  );
+  const trap = new Proxy({}, {get: () => expect.fail('a getter of its own')});
+  expect(readRecord(`consent=${TEXT}`, trap)).to.equal(null);
+  expect(toSetCookie(record, trap)).to.equal('');
+  expect(renewCookies(`consent=${TEXT}`, trap)).to.deep.equal([]);
+  expect(isGranted(trap as ConsentRecord, 'analytics')).to.equal(false);
 });

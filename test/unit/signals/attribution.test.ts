@@ -1,7 +1,9 @@
 import {expect} from '@esm-bundle/chai';
-import {ConsentEvent} from '../../../src/consent/change-event.js';
+import {CLICK_ID} from '../../../src/choice.js';
+import {createConsentEvent} from '../../../src/consent/change-event.js';
 import type {TagReport} from '../../../src/gate/tag-gate.js';
 import {clickIdsOf, createAttribution} from '../../../src/signals/attribution.js';
+import {vendors} from '../../../src/vendors/catalogue.js';
 
 type Tag = {-readonly [Field in keyof TagReport]: TagReport[Field]};
 
@@ -22,7 +24,7 @@ function setup({landing = LANDING, route = '/shop/shoes?size=9#reviews'} = {}) {
       if (!tag) throw Error('no tag');
       tag.state = state;
       const type = state === 'loaded' ? 'consent-vendor-load' : 'consent-vendor-error';
-      document.dispatchEvent(new ConsentEvent(type, tag));
+      document.dispatchEvent(createConsentEvent(type, tag));
     },
   };
 }
@@ -38,6 +40,29 @@ describe('clickIdsOf', () => {
     const ids = 'gclid wbraid gbraid yclid fbclid ttclid msclkid ldtag_cl a8 utm_campaign'.split(' ');
     const address = `https://shop.example/?q=shoes&${ids.map((id) => `${id}=1`).join('&')}&session=2`;
     expect(clickIdsOf(address).map(([name]) => name)).to.deep.equal(ids);
+  });
+
+  it('finds what each vendor of the catalogue names in its file, at the first look as well', () => {
+    const named = vendors.flatMap(({facts: {parameters = []}}) => parameters);
+    expect(named).to.include.members(['mtm_*', 'pk_*', '_gl', 'gad_*', 'rdt_cid', 'epik', 'ldtag_cl', 'a8']);
+    for (const pattern of named) {
+      const name = pattern.replace('*', 'source');
+      const address = `https://shop.example/?${name}=1`;
+      expect(clickIdsOf(address), name).to.deep.equal([[name, '1']]);
+      expect(CLICK_ID.test(address), `first look at ${name}`).to.equal(true);
+    }
+    expect(CLICK_ID.test('https://shop.example/a_clid?q=a_b&page=2&id=3&wtr-session-id=4')).to.equal(false);
+  });
+
+  it('finds what the site adds, and never everything', () => {
+    const address = 'https://shop.example/?partner=1&aff_x=2&q=3&a.b=4&aXb=5&gclid=6';
+    const found = (attribution: unknown) =>
+      clickIdsOf(address, attribution)
+        .map(([name]) => name)
+        .join();
+    expect(found(['partner', 'aff_*', 'a.b'])).to.equal('partner,aff_x,a.b,gclid');
+    for (const wrong of [true, undefined, 'partner', ['*'], ['**'], [''], [7, null, {}], {partner: 1}])
+      expect(found(wrong), JSON.stringify(wrong)).to.equal('gclid');
   });
 });
 
@@ -65,6 +90,14 @@ describe('createAttribution', () => {
     expect(shown()).to.include('gclid=G1');
     answer(tags[1], 'loaded');
     expect(shown()).to.not.include('gclid');
+  });
+
+  it('does not wait for what a frame shows', () => {
+    const {attribution, tags, answer} = setup();
+    attribution.handOver({granted: ['advertising', 'analytics']});
+    Object.assign(tags[1] as Tag, {state: 'inserted', element: 'iframe'});
+    answer(tags[0], 'loaded');
+    expect(shown()).to.equal('/shop/shoes?size=9#reviews');
   });
 
   it('leaves an address alone to which the page has gone on', () => {

@@ -2,6 +2,8 @@ import {expect} from '@esm-bundle/chai';
 import {locale as en} from '../../../src/locales/en.js';
 import {locale as ja} from '../../../src/locales/ja.js';
 import {locale as ru} from '../../../src/locales/ru.js';
+import {makeRoom} from '../../../src/ui/make-room.js';
+import {NOT_SAVED} from '../../../src/ui-contract.js';
 import {violations} from '../../support/axe.js';
 import {defaultSettings, grants, vendor} from './fake-host.js';
 import {find, focused, has, mount, tearDown, textOf, until} from './support.js';
@@ -175,6 +177,28 @@ describe('<consent-banner>', () => {
     expect(getComputedStyle(region).display).to.not.equal('none');
   });
 
+  it('announces a choice that is carried out later only then, and closes at once', async () => {
+    const {banner, host, open} = mount();
+    await open('banner');
+    const region = find(banner, '[role="status"]');
+    const {rejectAll} = host;
+    host.rejectAll = (source) => void host.requests.push(['queued', source]);
+    find(banner, '[data-action="reject-all"]').click();
+    await until(() => !has(banner, '.box'));
+    expect([shown(banner), region.textContent]).to.deep.equal([false, '']);
+    rejectAll('banner');
+    await until(() => region.textContent === en.saved);
+  });
+
+  it('announces no choice that is made elsewhere', async () => {
+    const {banner, host, open} = mount();
+    await open('banner');
+    host.set({decided: true, decidedAt: 1_790_000_000});
+    await open('preferences');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(find(banner, '[role="status"]').textContent).to.equal('');
+  });
+
   it('takes five presses for one', async () => {
     const {banner, host, open} = mount();
     await open('banner');
@@ -231,6 +255,14 @@ describe('<consent-banner>', () => {
       expect(has(banner, '[data-action="accept-all"]')).to.equal(false);
     });
 
+    it('says that nothing was saved, with nothing to undo', async () => {
+      const {banner, open} = mount();
+      await open('banner', {denied: NOT_SAVED});
+      expect(textOf(banner, 'h2')).to.equal(en.notSaved);
+      const buttons = [...(banner.shadowRoot?.querySelectorAll('button') ?? [])];
+      expect(buttons.map(({dataset}) => dataset['action'])).to.deep.equal(['close']);
+    });
+
     it('says that everything optional is denied', async () => {
       const {banner, open} = mount();
       await open('banner', {denied: '*'});
@@ -261,6 +293,17 @@ describe('<consent-banner>', () => {
       expect(host.requests).to.deep.equal([]);
     });
 
+    it('says a note behind it, on screen and to screen readers, and not behind the next message', async () => {
+      const {banner, open, press} = mount({state: {decided: true, decidedAt: 1}});
+      await open('banner', {denied: '-', note: 'One did not fit.'});
+      expect(textOf(banner, 'h2')).to.equal(en.saved);
+      expect(textOf(banner, '.text p')).to.equal('One did not fit.');
+      await until(() => textOf(banner, '[role="status"]') === `${en.saved} One did not fit.`);
+      await press(banner, 'close');
+      await open('banner', {denied: '*'});
+      expect(has(banner, '.text p')).to.equal(false);
+    });
+
     it('writes nothing when closed', async () => {
       const {banner, host, open, press} = mount({state: {decided: true, decidedAt: 1}});
       await open('banner', {denied: '*'});
@@ -274,12 +317,14 @@ describe('<consent-banner>', () => {
       document.documentElement.style.scrollPaddingBottom,
       document.body.style.paddingBottom,
     ];
+    const heightOf = (banner: Element) => Math.ceil(innerHeight - banner.getBoundingClientRect().top);
 
     it('reserves its height at the foot, and gives it back', async () => {
       const {banner, open, press} = mount();
+      makeRoom(banner);
       document.body.style.margin = '0';
       await open('banner');
-      await until(() => reserved().every((length) => length === `${banner.offsetHeight}px`));
+      await until(() => reserved().every((length) => length === `${heightOf(banner)}px`));
       await press(banner, 'reject-all');
       expect(reserved()).to.deep.equal(['', '']);
       document.body.removeAttribute('style');
@@ -288,15 +333,17 @@ describe('<consent-banner>', () => {
     it('adds to what the author reserved and restores it', async () => {
       document.body.setAttribute('style', 'padding-bottom: 7px');
       const {banner, open, press} = mount();
+      makeRoom(banner);
       await open('banner');
-      await until(() => document.body.style.paddingBottom === `${banner.offsetHeight + 7}px`);
+      await until(() => document.body.style.paddingBottom === `${heightOf(banner) + 7}px`);
       await press(banner, 'reject-all');
       expect(document.body.style.paddingBottom).to.equal('7px');
       document.body.removeAttribute('style');
     });
 
     it('reserves nothing once an extension has hidden it', async () => {
-      const {open} = mount();
+      const {banner, open} = mount();
+      makeRoom(banner);
       await open('banner');
       await until(() => reserved()[1] !== '');
       const sheet = new CSSStyleSheet();
@@ -308,6 +355,7 @@ describe('<consent-banner>', () => {
 
     it('leaves no style attribute behind', async () => {
       const {banner, open, press} = mount();
+      makeRoom(banner);
       await open('banner');
       await until(() => reserved()[1] !== '');
       await press(banner, 'reject-all');

@@ -30,7 +30,7 @@ const category = (id: string, more: Partial<CategoryConfig> = {}): CategoryConfi
 export const vendor = (id: string, categoryId: string, more: Partial<Vendor> = {}): Vendor => ({
   id,
   category: categoryId,
-  leaves: /^$/,
+  needs: [categoryId],
   url: undefined,
   definition: undefined,
   isBroken: false,
@@ -122,6 +122,7 @@ export function createFakeHost({
       return current;
     },
     kept: [],
+    stopsLater: false,
     subscribe(listener) {
       listeners.add(listener);
       listener(current);

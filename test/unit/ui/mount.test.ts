@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {locale as ja} from '../../../src/locales/ja.js';
+import {makeRoom} from '../../../src/ui/make-room.js';
 import {mountUi} from '../../../src/ui/mount.js';
 import {createFakeHost} from './fake-host.js';
 import {find, mount, tearDown, until} from './support.js';
@@ -39,6 +40,7 @@ describe('mountUi', () => {
 
   it('puts an open banner back into a body that was swapped', async () => {
     const {banner, open} = mount();
+    makeRoom(banner);
     await open('banner');
     const old = document.body;
     const next = document.createElement('body');

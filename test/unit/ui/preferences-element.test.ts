@@ -150,6 +150,31 @@ describe('<consent-preferences>', () => {
     expect(input(preferences, '[data-vendor="a8-net"]').checked).to.equal(true);
   });
 
+  it('locks a vendor of two categories until the other one is on, and names both', async () => {
+    const both = vendor('both', 'analytics', {name: 'Both', needs: ['analytics', 'advertising']});
+    const {preferences, open, host} = mount({settings: {vendors: [both]}});
+    await open('preferences');
+    const own = () => input(preferences, '[data-vendor="both"]');
+    const press = async (category: string) => {
+      input(preferences, `[data-category="${category}"]`).click();
+      await preferences.updateComplete;
+    };
+    expect(own().labels?.[0]?.textContent).to.equal('Both (Analytics + Advertising)');
+    await press('analytics');
+    expect([own().checked, own().disabled]).to.deep.equal([false, true]);
+    // What its own switch does not say is no reason to call the category mixed.
+    expect(input(preferences, '[data-category="analytics"]').indeterminate).to.equal(false);
+    await press('advertising');
+    expect([own().checked, own().disabled]).to.deep.equal([true, false]);
+    await press('advertising');
+    expect([own().checked, own().disabled]).to.deep.equal([false, true]);
+    find<HTMLButtonElement>(preferences, '[data-action="save"]').click();
+    const [, choice] = host.requests.find(([name]) => name === 'decide') as [string, Record<string, object>];
+    expect(choice['categories']).to.include({analytics: 'granted', advertising: 'denied'});
+    // Nothing is said of it by name: the record would keep that.
+    expect(choice['vendors']).to.deep.equal({});
+  });
+
   it('says why a category cannot be switched', async () => {
     const {preferences, open} = mount({locks: {advertising: 'gpc', functional: 'age'}});
     await open('preferences');

@@ -3,11 +3,13 @@ import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
 import type {
   LocalizedText,
+  Vendor,
   VendorDefinition,
   VendorDisclosure,
   VendorFacts,
   VendorWindow,
 } from '../../../src/config/types.js';
+import {leavesOf} from '../../../src/gate/find-leftovers.js';
 import * as amazonAds from '../../../src/vendors/amazon-ads.js';
 import * as beyondx from '../../../src/vendors/beyondx.js';
 import * as criteo from '../../../src/vendors/criteo.js';
@@ -25,7 +27,7 @@ import * as xPixel from '../../../src/vendors/x-pixel.js';
 import * as yahooJapanTagManager from '../../../src/vendors/yahoo-japan-tag-manager.js';
 import * as youtube from '../../../src/vendors/youtube.js';
 import {clearStorage} from '../consent/support.js';
-import {isArguments} from './support.js';
+import {installWhole, isArguments, nameOf} from './support.js';
 
 interface VendorFile {
   readonly definition: VendorDefinition;
@@ -212,7 +214,7 @@ const listAt = (window: VendorWindow, path: string) => [...(at(window, path) as 
 function setup(id: string, window = {} as VendorWindow) {
   const {definition} = fileOf(id);
   const tagId = exampleOf(id);
-  definition.install?.(window);
+  installWhole(definition, window);
   return {
     window,
     definition,
@@ -263,8 +265,9 @@ describe('advertising vendors', () => {
       });
 
       it('sweeps nothing of the site or of other vendors', () => {
-        const {leaves, isBroken} = normalizeConfig({vendors: [id]}, [definition]).vendors[0] ?? {};
-        expect(isBroken).to.equal(false);
+        const [vendor] = normalizeConfig({vendors: [id]}, [definition]).vendors as [Vendor];
+        const leaves = leavesOf(vendor);
+        expect(vendor.isBroken).to.equal(false);
         const others = Object.values(vendors)
           .filter(([other]) => other.definition !== definition)
           .flatMap(([other]) => [...(other.definition.cookies ?? []), ...(other.definition.storage ?? [])]);
@@ -279,7 +282,7 @@ describe('advertising vendors', () => {
           '_fbp',
           '_ga',
         ]) {
-          expect(leaves?.test(name), name).to.equal(false);
+          expect(leaves(name), name).to.equal(false);
         }
       });
 
@@ -334,7 +337,7 @@ describe('advertising vendors', () => {
   for (const {id, page, list, first, kept, stop, resume} of rows) {
     describe(id, () => {
       it('is called by the page under the name that the loader holds', () => {
-        expect(page[0].split('.')[0]).to.equal(fileOf(id).definition.queue);
+        expect(page[0].split('.')[0]).to.equal(nameOf(fileOf(id).definition));
       });
 
       it('says what has to come first, then what the page has called', () => {

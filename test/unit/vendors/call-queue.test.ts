@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {VendorWindow} from '../../../src/config/types.js';
-import {hold} from '../../../src/vendors/call-queue.js';
+import {hold, installStub} from '../../../src/vendors/call-queue.js';
 import {definition as metaPixel, changes as metaPixelChanges} from '../../../src/vendors/meta-pixel.js';
 import {
   definition as yahooJapanAds,
@@ -22,6 +22,62 @@ describe('hold', () => {
     const heard: unknown[] = [];
     hold({push: (call: unknown) => heard.push(call)} as unknown as unknown[], 'call');
     expect(heard).to.deep.equal(['call']);
+  });
+});
+
+describe('installStub', () => {
+  const at = (window: VendorWindow, name: string) => window[name] as Call & Record<string, unknown>;
+
+  it('is a list', () => {
+    const window = {} as VendorWindow;
+    expect(installStub(window, '_paq')).to.equal(window['_paq']);
+    expect(window).to.deep.equal({_paq: []});
+  });
+
+  it('is a list in an object', () => {
+    const window = {} as VendorWindow;
+    installStub(window, 'googletag.cmd');
+    expect(window).to.deep.equal({googletag: {cmd: []}});
+  });
+
+  it('is a function whose list is a field of its own, or another name on window', () => {
+    const window = {} as VendorWindow;
+    installStub(window, 'twq queue');
+    installStub(window, '_lt _ltq');
+    at(window, 'twq')('event', 1);
+    at(window, '_lt')('send');
+    expect(commandsOf(at(window, 'twq')['queue'])).to.deep.equal([['event', 1]]);
+    expect(commandsOf(window['_ltq'])).to.deep.equal([['send']]);
+    expect(Object.keys(at(window, 'twq'))).to.deep.equal(['queue']);
+  });
+
+  it('has the methods that it is given, and no other', () => {
+    const window = {} as VendorWindow;
+    installStub(window, 'ttq  page track');
+    const ttq = at(window, 'ttq');
+    expect((ttq['track'] as Call)('Purchase')).to.equal(undefined);
+    expect([...(ttq as unknown as unknown[])]).to.deep.equal([['track', 'Purchase']]);
+    expect(Object.keys(ttq)).to.deep.equal(['0', 'page', 'track']);
+  });
+
+  it('gives what the page has there the methods that it lacks', () => {
+    const track = () => {};
+    const own = Object.assign([['early']], {track});
+    const window = {ttq: own} as unknown as VendorWindow;
+    installStub(window, 'ttq  page track');
+    expect(window['ttq']).to.equal(own);
+    expect(own.track).to.equal(track);
+    expect(own).to.have.property('page');
+    expect([...own]).to.deep.equal([['early']]);
+  });
+
+  it('goes on with a list that a script has put in the place of its own', () => {
+    const window = {} as VendorWindow;
+    installStub(window, '_lt _ltq');
+    const heard: unknown[] = [];
+    window['_ltq'] = {push: (call: unknown) => heard.push(call)};
+    at(window, '_lt')('send');
+    expect(heard).to.have.length(1);
   });
 });
 

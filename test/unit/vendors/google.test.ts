@@ -155,6 +155,22 @@ describe('Google\u2019s queue', () => {
       expect(window['ga-disable-G-ABCDEFG123']).to.equal(false);
       expect(window['ga-disable-G-OTHER']).to.equal(undefined);
     });
+
+    it('is told so for each account that the page has configured beside it', () => {
+      const {window} = setup('google-analytics');
+      const page = window as unknown as {gtag(...command: string[]): void; dataLayer: unknown[]};
+      page.gtag('config', 'G-SECOND');
+      page.gtag('event', 'G-THIRD');
+      page.dataLayer.push(null, 'config', {event: 'x'});
+      changes.stop?.(window, 'G-ABCDEFG123');
+      expect(['ABCDEFG123', 'SECOND', 'THIRD'].map((id) => window[`ga-disable-G-${id}`])).to.deep.equal([
+        true,
+        true,
+        undefined,
+      ]);
+      changes.resume?.(window, 'G-ABCDEFG123');
+      expect(window['ga-disable-G-SECOND']).to.equal(false);
+    });
   });
 
   it('has one script for Analytics and Ads, and another for the container', () => {

@@ -1,5 +1,15 @@
 /** Google's vendors share one queue and count what is theirs: each test has a page of its own, with modules of its own. */
 import type {Vendor, VendorDefinition, VendorWindow} from '../../../src/config/types.js';
+import {installStub} from '../../../src/vendors/call-queue.js';
+
+/** What a page has of such a vendor once its turn has come: the loader's stub, and what its file adds. */
+export function installWhole({queue, install}: VendorDefinition, window: VendorWindow): void {
+  if (queue) installStub(window, queue);
+  install?.(window);
+}
+
+/** The name on `window` that page code calls. */
+export const nameOf = ({queue = ''}: VendorDefinition): string => queue.split(/[ .]/, 1)[0] as string;
 
 export interface FreshPage {
   /** Has nothing but what vendors put there. */
