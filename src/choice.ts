@@ -187,6 +187,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
   /** The last link that was found in the address, by which `follow` knows it again. */
   let arrived = attempt(() => sessionStorage.getItem(ARRIVED));
 
+  let hasTurnedBack = false;
   let stopsLater = false;
   const mark = sweepMark(settings);
   const leave = () => {
@@ -322,6 +323,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
       if (isReloading) choice.decide(onlyDenied(store.state));
     },
     follow([optOut, id], hasArrived = false) {
+      if (hasArrived) turnRouterBack();
       const address = `${optOut ?? ''}=${id ?? ''}`;
       // A router puts an address back that has done its work, with a state of its own; who enters one comes without.
       if (hasArrived && history.state && arrived === address) {
@@ -352,6 +354,16 @@ export function createChoice(core: Core, create = createRenewal): Choice {
       afterwards().mend();
     },
   };
+
+  /**
+   * A router that keeps its route in the fragment may have been here before the loader, and have drawn "not found" for the
+   * address: nothing else tells it that the fragment is gone. Without a state, it takes the address for what holds.
+   */
+  function turnRouterBack(): void {
+    if (!hasTurnedBack && document.querySelector('a[href^="#/"]'))
+      dispatchEvent(new PopStateEvent('popstate'));
+    hasTurnedBack = true;
+  }
 
   /** The site may have learnt by now where its visitor is. */
   const isDue = () => !store.state.decided && look().prompts;

@@ -9,6 +9,7 @@ import type {Core} from './choice.js';
 import {resolveLock} from './consent/grants.js';
 import {answerCalls} from './gate/answer-calls.js';
 import {findLeftovers} from './gate/find-leftovers.js';
+import {categoriesOf} from './gate/markup-tags.js';
 import type {Owner} from './gate/tag-gate.js';
 
 export interface DeniedModule {
@@ -43,7 +44,7 @@ export function answer({settings, gate, store, look, isHeld}: Core): void {
   const isOpen = ({vendor = '', category}: Owner) =>
     !isHeld() &&
     !settings.vendors.some(({id, isBroken}) => id === vendor && isBroken) &&
-    category.split(' ').every((name) => {
+    categoriesOf(category).every((name) => {
       const known = settings.categories.find(({id}) => id === name);
       const {record} = store;
       const word = record?.vendors[vendor] ?? record?.categories[name];

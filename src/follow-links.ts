@@ -10,8 +10,11 @@ import {isMarked} from './gate/markup-tags.js';
 /** `optOut` is there where the link denies, `id` where it names a vendor or a category. */
 export type Link = readonly [optOut: string | undefined, id: string | undefined];
 
-/** Behind the page's own fragment, too: that is how routers write a link which is relative to a route of theirs. */
-const LINK = /#consent(-opt-out)?(?:(?:=|--)([\w-]+))?$/;
+/**
+ * Behind the page's own fragment, too: that is how routers write a link which is relative to a route of theirs. Routers that keep
+ * their route in the fragment write an address that they met in their own way: Vue's with `#/`, Angular's with `%3D` as well.
+ */
+const LINK = /#(?:consent|\/?consent(-opt-out))(?:(?:=|%3D|--)([\w-]+))?$/;
 
 /** @returns the link that an address is, or `undefined` */
 export const readLink = (address: string): Link | undefined =>

@@ -5,6 +5,7 @@
 import type {Settings} from '../config/types.js';
 import {type ConsentState, findStale, type Grant, resolveLock} from '../consent/grants.js';
 import type {ConsentRecord} from '../consent/record.js';
+import {categoriesOf} from '../gate/markup-tags.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
 import type {GrantReason, TagReason, TagReport, Why} from './contract.js';
 
@@ -36,7 +37,7 @@ export function grantOf({categories, vendors}: ConsentState, id: string): Grant 
  */
 export function idsOf({vendors}: Settings, {vendor: id, category}: Pick<TagReport, 'vendor' | 'category'>) {
   const vendor = vendors.find((known) => known.id === id);
-  const own = vendor?.category === category ? [] : category.trim().split(/\s+/);
+  const own = vendor?.category === category ? [] : categoriesOf(category);
   return [...(vendor ? [vendor.id] : []), ...own];
 }
 

@@ -8,6 +8,7 @@ import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/t
 import type {Load} from '../load.js';
 import {matches} from '../match-pattern.js';
 import {watchListeners} from './late-events.js';
+import {categoriesOf} from './markup-tags.js';
 import type {TagReport} from './tag-gate.js';
 
 export {watchListeners};
@@ -30,7 +31,7 @@ export async function attend(vendor: Vendor, settings: Settings, load: Load): Pr
 
 /** Calls `resolve` once a tag of that vendor or category has loaded, also where it had before. */
 export function whenLoaded(id: string, tags: readonly TagReport[], resolve: () => void): void {
-  const isOf = ({vendor, category}: TagReport) => vendor === id || category.split(/\s+/).includes(id);
+  const isOf = ({vendor, category}: TagReport) => vendor === id || categoriesOf(category).includes(id);
   const look = () => {
     if (!tags.some((tag) => tag.state === 'loaded' && isOf(tag))) return;
     document.removeEventListener('consent-vendor-load', look);

@@ -7,7 +7,7 @@ import {guard} from '../attempt.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
 import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
-import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
+import {categoriesOf, findMarkup, isParsed, ownerOf} from './markup-tags.js';
 import type {Pace} from './pace.js';
 
 export interface TagGate {
@@ -111,7 +111,7 @@ export function createTagGate(
     const vendor = vendorOf(id);
     return (
       (!vendor || isGranted(vendor.id)) &&
-      (vendor?.category === category || category.trim().split(/\s+/).every(isGranted))
+      (vendor?.category === category || categoriesOf(category).every(isGranted))
     );
   };
 

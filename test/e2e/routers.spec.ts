@@ -149,6 +149,7 @@ for (const application of APPLICATIONS) {
       const tab = await site.visit(`/${ADDRESS}`);
       await expectDenied(site, tab);
       await expect(tab.page.locator('#view')).toHaveText('Home');
+      await expect(tab.page).not.toHaveURL(/consent/);
       await tab.press('close');
       await expect(tab.banner).toBeHidden();
 
@@ -165,6 +166,26 @@ for (const application of APPLICATIONS) {
       await tab.reload();
       await site.expectTags([META, YAHOO]);
       expect(await tab.granted()).toContain('meta-pixel');
+    });
+
+    test('an address does its work in an application that was here before the loader', async ({site}) => {
+      test.skip(application.router !== 'hash', 'other routers leave the fragment alone');
+      await serveApplication(site, application);
+      await site.remember(recordOf());
+      const tab = await site.newTab();
+      await tab.page.route('**/dist/cdn/consent-gate.js', async (route) => {
+        await tab.page.locator('#view').waitFor();
+        await route.continue();
+      });
+      await tab.goTo(`/${ADDRESS}`);
+      await expectDenied(site, tab);
+      await expect(tab.page.locator('#view')).toHaveText('Home');
+      await expect(tab.page).not.toHaveURL(/consent/);
+      await tab.page.locator('#to-order').click();
+      await expect(tab.page.locator('#view')).toHaveText('Order 7');
+      await tab.page.goBack();
+      await expect(tab.page.locator('#view')).toHaveText('Home');
+      await expectDenied(site, tab);
     });
 
     test('a link of another path is the router’s or the browser’s, and does its work on arrival', async ({

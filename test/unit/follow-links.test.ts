@@ -10,6 +10,12 @@ describe('readLink', () => {
     ['/#consent-opt-out=meta-pixel', ['-opt-out', 'meta-pixel']],
     ['/#consent-opt-out--meta-pixel', ['-opt-out', 'meta-pixel']],
     ['/#/orders/7#consent-opt-out=meta-pixel', ['-opt-out', 'meta-pixel']],
+    // As a router writes it that keeps its route in the fragment; `#/consent` may be a route of its own.
+    ['/#/consent-opt-out=meta-pixel', ['-opt-out', 'meta-pixel']],
+    ['/#/consent-opt-out', ['-opt-out', undefined]],
+    ['/#/consent-opt-out%3Dmeta-pixel', ['-opt-out', 'meta-pixel']],
+    ['/#/consent', undefined],
+    ['/#/consent--meta-pixel', undefined],
     ['/', undefined],
     ['/#consents', undefined],
     ['/#consent-form', undefined],
