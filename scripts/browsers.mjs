@@ -127,6 +127,9 @@ const CHROMIUM_FLAGS = [
   ].join()}`,
 ];
 
+/** A process for every site of every test takes longer to start than most tests do. */
+const FIREFOX_PREFERENCES = {'fission.autostart': false, 'dom.ipc.processCount.webIsolated': 1};
+
 /** Chromium, Firefox and WebKit, unless `CONSENT_GATE_ENGINES=chromium` (comma-separated) narrows them. */
 export function requiredEngines({variables} = HERE) {
   const named = (variables.CONSENT_GATE_ENGINES ?? '').split(',').map((name) => name.trim());
@@ -197,7 +200,9 @@ export function findWebKitGtk(machine = HERE) {
 export function launchOptions({engine, executablePath, own}) {
   if (engine === 'chromium') return {executablePath, args: CHROMIUM_FLAGS};
   // An ordinary Firefox speaks WebDriver BiDi, which Playwright uses for the channels named moz-*.
-  return engine === 'firefox' && !own ? {executablePath, channel: 'moz-firefox'} : {executablePath};
+  if (engine === 'firefox' && !own)
+    return {executablePath, channel: 'moz-firefox', firefoxUserPrefs: FIREFOX_PREFERENCES};
+  return {executablePath};
 }
 
 /** @returns the version, as in `chromium 156.0.8078.79` */

@@ -35,8 +35,15 @@ const FIELDS = [
     'changed',
     'gpcHonoured',
   ] as const),
-  ...(['saved', 'notSaved', 'vendorDenied', 'allDenied', 'undo', 'undone', 'stopsLater'] as const),
+  ...(['saved', 'vendorDenied', 'allDenied', 'undo', 'undone', 'stopsLater'] as const),
 ] satisfies (keyof Locale)[];
+
+/** What only this layer has to say, as it alone is there before the code that carries a choice out. */
+const NOT_SAVED: Readonly<Record<string, string>> = {
+  en: 'Nothing was saved. Please load the page again.',
+  ja: '選択は保存されていません。ページを再読み込みしてください。',
+  ru: 'Ничего не сохранено. Обновите страницу.',
+};
 
 /** By language. The rest of a locale and of what vendors disclose is not there. */
 export const promptTexts: Readonly<Record<string, LocaleFile>> = Object.fromEntries(
@@ -49,7 +56,8 @@ export const promptTexts: Readonly<Record<string, LocaleFile>> = Object.fromEntr
 function pickLocale(locale: Locale): Locale {
   const categories = Object.entries(locale.categories).map(([id, {name, purpose}]) => [id, {name, purpose}]);
   const texts = FIELDS.map((field) => [field, locale[field]]);
-  return Object.fromEntries([...texts, ['categories', Object.fromEntries(categories)]]);
+  const own = ['notSaved', NOT_SAVED[locale.lang]];
+  return Object.fromEntries([...texts, own, ['categories', Object.fromEntries(categories)]]);
 }
 
 function pickDisclosures({lang}: Locale): LocaleFile['disclosures'] {

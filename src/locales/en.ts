@@ -40,7 +40,6 @@ export const locale: Locale = {
   gpcHonoured: 'Your browser\u2019s opt-out signal (GPC) is honoured.',
   ageLocked: 'Off because of the age setting.',
   saved: 'Your choice has been saved.',
-  notSaved: 'Nothing was saved. Please load the page again.',
   stopsLater:
     'Some services stop once you leave this page. It was not reloaded, so that nothing is lost or sent twice.',
   vendorDenied: 'No more data is sent to {vendor}',

@@ -251,10 +251,15 @@ export class ConsentPreferencesElement extends ConsentElement {
     return needs.slice(1).every((id) => this.#grantOf('categories', id, core) === 'granted');
   }
 
+  /** @returns what is shown of each vendor of a category that can be switched, by id */
+  #vendorGrants(core: UiHost, id: string): [id: string, grant: Grant][] {
+    const free = vendorsOf(core, id).filter((vendor) => this.#isFree(core, vendor));
+    return free.map((vendor) => [vendor.id, this.#grantOf('vendors', vendor.id, core)]);
+  }
+
   /** @returns what its vendors have in common, or `undefined` where they differ */
   #categoryGrant(core: UiHost, id: string): Grant | undefined {
-    const free = vendorsOf(core, id).filter((vendor) => this.#isFree(core, vendor));
-    const grants = free.map((vendor) => this.#grantOf('vendors', vendor.id, core));
+    const grants = this.#vendorGrants(core, id).map(([, grant]) => grant);
     const [first = this.#grantOf('categories', id, core)] = grants;
     return grants.every((grant) => grant === first) ? first : undefined;
   }
@@ -266,9 +271,7 @@ export class ConsentPreferencesElement extends ConsentElement {
       if (core.lockOf(id)) continue;
       // Where the vendors differ, the rest of the category keeps the answer it had.
       choice.categories[id] = this.#categoryGrant(core, id) ?? this.#grantOf('categories', id, core);
-      for (const vendor of vendorsOf(core, id)) {
-        if (this.#isFree(core, vendor)) choice.vendors[vendor.id] = this.#grantOf('vendors', vendor.id, core);
-      }
+      for (const [vendor, grant] of this.#vendorGrants(core, id)) choice.vendors[vendor] = grant;
     }
     return choice;
   }

@@ -1,9 +1,11 @@
 /** An answer that is faster than the code that carries it out: nothing is lost, nothing is let in early, nothing is claimed. */
-import {locale} from '../../src/locales/en.js';
+import type {Locale} from '../../src/locales/locale.js';
+import {promptTexts} from '../../src/prompt-texts.js';
 import {inlined} from '../support/inlined.js';
 import {pageOf, VENDORS} from '../support/page.js';
 import {expect, type Site, type Tab, test} from '../support/site.js';
 
+const {locale} = promptTexts['en'] as {locale: Locale & {notSaved: string}};
 const PATH = '/page.html';
 const config = {
   controller: {name: 'Example Ltd', contact: 'mailto:privacy@example.com'},

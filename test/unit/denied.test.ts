@@ -79,6 +79,8 @@ interface Visit {
   readonly gpc?: boolean;
   readonly isChild?: boolean;
   readonly isHeld?: boolean;
+  /** Of a tag that the author has marked up, in place of the declared vendor. */
+  readonly category?: string;
 }
 
 /** @returns milliseconds after which a call to Google Ads is answered on such a visit */
@@ -88,6 +90,7 @@ function delayOf({
   gpc = false,
   isChild = false,
   isHeld = false,
+  category,
 }: Visit): number {
   const page = window as {dataLayer?: object[]};
   page.dataLayer = [{event: 'leave', eventCallback: () => {}}];
@@ -96,17 +99,23 @@ function delayOf({
   window.setTimeout = ((_: () => void, delay: number) => delays.push(delay)) as unknown as typeof later;
   const record = denied && {categories: {}, vendors: {}, ...denied};
   const core = {
-    settings: normalizeConfig({vendors: [{id: 'google-ads', tagId}]}, catalogue),
+    settings: normalizeConfig({vendors: category ? [] : [{id: 'google-ads', tagId}]}, catalogue),
     gate: {running: new Map(), isOwnerGranted: () => false},
     store: {record},
     look: () => ({gpc, isChild}),
     isHeld: () => isHeld,
   } as unknown as Core;
+  const tag = document.createElement('script');
+  tag.type = 'text/plain';
+  tag.dataset['src'] = `https://www.googletagmanager.com/gtag/js?id=${tagId}`;
+  tag.dataset['consent'] = category ?? '';
+  if (category) document.body.append(tag);
   answer(core);
   // A second time changes nothing.
   answer(core);
   window.setTimeout = later;
   delete page.dataLayer;
+  tag.remove();
   expect(delays).to.have.lengthOf(1);
   return delays[0] as number;
 }
@@ -115,6 +124,12 @@ describe('a call to a denied vendor is answered', () => {
   it('after half a second while the visitor may still allow it', () => {
     expect(delayOf({})).to.equal(500);
     expect(delayOf({denied: {categories: {analytics: 'denied'}}})).to.equal(500);
+  });
+
+  it('after half a second where its marked-up tag needs two categories, whatever white space is between them', () => {
+    const category = ' analytics \n  advertising ';
+    expect(delayOf({category})).to.equal(500);
+    expect(delayOf({category, denied: {categories: {analytics: 'denied'}}})).to.equal(0);
   });
 
   const closed: Record<string, Visit> = {

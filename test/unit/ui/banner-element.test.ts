@@ -256,9 +256,10 @@ describe('<consent-banner>', () => {
     });
 
     it('says that nothing was saved, with nothing to undo', async () => {
-      const {banner, open} = mount();
+      const locale = {...en, notSaved: 'Nothing was saved.'};
+      const {banner, open} = mount({locale});
       await open('banner', {denied: NOT_SAVED});
-      expect(textOf(banner, 'h2')).to.equal(en.notSaved);
+      expect(textOf(banner, 'h2')).to.equal(locale.notSaved);
       const buttons = [...(banner.shadowRoot?.querySelectorAll('button') ?? [])];
       expect(buttons.map(({dataset}) => dataset['action'])).to.deep.equal(['close']);
     });
