@@ -41,6 +41,7 @@ const LAYERS = {
     // What may be fetched is one question, asked of configurations and of markup.
     values: [
       ...['attempt', 'match-pattern', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
+      'config/categories-of',
       // A vendor whose definition comes late is read like the others.
       'config/normalize-config',
       // What vendors leave is looked for by those who have denied them.
@@ -80,7 +81,7 @@ const LAYERS = {
   },
   upkeep: {values: ['attempt', 'is-at-work', 'config', 'consent', 'gate'], types: ['choice']},
   'is-at-work': {},
-  denied: {values: ['attempt', 'consent', 'gate'], types: ['choice']},
+  denied: {values: ['attempt', 'config/categories-of', 'consent', 'gate'], types: ['choice']},
   shortened: {values: ['find-language', 'warn']},
   'ui-door': {values: ['find-language', 'load-disclosures', 'warn'], types: ['load', 'ui-contract']},
 
@@ -147,7 +148,10 @@ const LAYERS = {
   diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
   debug: {
     // It explains what the stages decide, by the same pure functions, and calls nothing that changes anything.
-    values: ['attempt', 'read-cookies', 'consent/grants', 'gate/find-leftovers', 'vendors'],
+    values: [
+      ...['attempt', 'read-cookies', 'config/categories-of', 'consent/grants', 'gate/find-leftovers'],
+      'vendors',
+    ],
     types: [...STAGES, 'start'],
   },
   server: {values: ['attempt', 'consent/record'], types: ['config', 'consent']},
@@ -205,7 +209,13 @@ const NOT_IN_LOADER = [
 ];
 
 /** Words that few pages show, and that a language's file has no room for. */
-const TEXTS = ['shortened.ts', 'ui/embed-texts.ts', 'ui/opt-out-texts.ts', 'ui/record-texts.ts'];
+const TEXTS = [
+  'prompt-texts.ts',
+  'shortened.ts',
+  'ui/embed-texts.ts',
+  'ui/opt-out-texts.ts',
+  'ui/record-texts.ts',
+];
 
 /** Written in one place only, or nowhere. `in` are the files (or folders, ending in /) where it may stand. */
 const CONFINED = [

@@ -6,10 +6,10 @@
  */
 import {attempt, guard} from './attempt.js';
 import type {Core} from './choice.js';
+import {categoriesOf} from './config/categories-of.js';
 import {resolveLock} from './consent/grants.js';
 import {answerCalls} from './gate/answer-calls.js';
 import {findLeftovers} from './gate/find-leftovers.js';
-import {categoriesOf} from './gate/markup-tags.js';
 import type {Owner} from './gate/tag-gate.js';
 
 export interface DeniedModule {

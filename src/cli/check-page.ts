@@ -2,6 +2,7 @@
  * What is wrong with the tags of an HTML file: those of known vendors that stand in it ungated, pixels for browsers without
  * scripts, and marked-up tags that a browser fetches before any gate has seen them. Pure.
  */
+import {categoriesOf} from '../config/categories-of.js';
 import type {CspDirective} from '../config/types.js';
 import {
   EARLY_FETCHES,
@@ -42,7 +43,8 @@ export function checkCategories(
   categories: readonly string[],
 ): PageMistake[] {
   return elements.flatMap((element) => {
-    const words = element.attributes['data-consent']?.trim().split(/\s+/) ?? [];
+    const {'data-consent': consent} = element.attributes;
+    const words = consent === undefined ? [] : categoriesOf(consent);
     return words
       .filter((word) => !categories.includes(word))
       .map((word) => ({

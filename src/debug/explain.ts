@@ -2,10 +2,10 @@
  * Says why a grant or a tag is as it is. Pure: the same facts that `consent/grants.ts` and `gate/tag-gate.ts` decide by,
  * put into words. Decides nothing itself.
  */
+import {categoriesOf} from '../config/categories-of.js';
 import type {Settings} from '../config/types.js';
 import {type ConsentState, findStale, type Grant, resolveLock} from '../consent/grants.js';
 import type {ConsentRecord} from '../consent/record.js';
-import {categoriesOf} from '../gate/markup-tags.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
 import type {GrantReason, TagReason, TagReport, Why} from './contract.js';
 

@@ -2,6 +2,7 @@
  * Says what is wrong with marked-up tags: a category that there is not, which nobody can ever grant, and tags that the
  * browser fetches on its own, before the gate has seen them.
  */
+import {categoriesOf} from '../config/categories-of.js';
 import {warn} from '../warn.js';
 import {fetchedEarly, GATED, notGated, WHOLES, WITH_CONTENT} from './early-fetches.js';
 import {wrong} from './rules.js';
@@ -11,7 +12,7 @@ export function checkMarkup(root: ParentNode, categories: readonly string[]): vo
   for (const element of root.querySelectorAll<HTMLElement>('[data-consent]')) {
     const consent = `${element.dataset['consent']}`;
     // Several mean all of them.
-    for (const category of consent.trim().split(/\s+/)) {
+    for (const category of categoriesOf(consent)) {
       if (!categories.includes(category)) {
         warn('markup', wrong('data-consent', categories.join(' | ') || 'no category', category, categories));
       }

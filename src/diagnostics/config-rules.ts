@@ -3,6 +3,7 @@
  * exist, a tag to come after) is `find-contradictions.ts`. Must call wrong whatever `normalize-config.ts` closes.
  */
 import {attempt} from '../attempt.js';
+import {categoriesOf} from '../config/categories-of.js';
 import {isFetchable} from '../config/is-fetchable.js';
 import type {
   AgeBand,
@@ -111,10 +112,7 @@ const category: Rules<CategoryConfig> = {
 const vendor: Rules<VendorConfig> = {
   id,
   category: text('ids of categories, with white space between them', (value) =>
-    value
-      .trim()
-      .split(/\s+/)
-      .every((word) => NAME.test(word)),
+    categoriesOf(value).every((word) => NAME.test(word)),
   ),
   tagId: text('a text in quotes', () => true),
   src: address,

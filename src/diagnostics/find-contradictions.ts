@@ -3,6 +3,7 @@
  * for each other, a revision newer than the policy. Reads the configuration as `normalize-config.ts` does and takes no
  * type for granted: what a single field may hold is `config-rules.ts`.
  */
+import {categoriesOf} from '../config/categories-of.js';
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {VendorDefinition} from '../config/types.js';
 import {wrong} from './rules.js';
@@ -79,7 +80,7 @@ export function findContradictions(config: Fields, known: Known): string[] {
       return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, ids)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
-    const words = `${category ?? definition?.category ?? ''}`.trim().split(/\s+/);
+    const words = categoriesOf(`${category ?? definition?.category ?? ''}`);
     const own = words[0] as string;
     // Nobody could refuse it.
     if (definition?.category === 'advertising' && required.includes(own)) {

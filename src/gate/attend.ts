@@ -3,12 +3,12 @@
  * life-cycle events that are over where consent comes late. A file of its own, fetched when such a vendor's turn has come.
  */
 import {guard} from '../attempt.js';
+import {categoriesOf} from '../config/categories-of.js';
 import {describe} from '../config/normalize-config.js';
 import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
 import type {Load} from '../load.js';
 import {matches} from '../match-pattern.js';
 import {watchListeners} from './late-events.js';
-import {categoriesOf} from './markup-tags.js';
 import type {TagReport} from './tag-gate.js';
 
 export {watchListeners};

@@ -20,9 +20,6 @@ export const ownerOf = ({dataset: {consent = '', vendor}}: HTMLElement): Owner =
   vendor,
 });
 
-/** @returns each category that has to be granted, of one or of several with white space between them */
-export const categoriesOf = (category: string): readonly string[] => category.trim().split(/\s+/);
-
 /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
 export function isParsed(node: Node): boolean {
   let place: Node | null = node;

@@ -4,10 +4,11 @@
  * follows it there, and nothing else.
  */
 import {guard} from '../attempt.js';
+import {categoriesOf} from '../config/categories-of.js';
 import type {Settings, Vendor, VendorWindow} from '../config/types.js';
 import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
-import {categoriesOf, findMarkup, isParsed, ownerOf} from './markup-tags.js';
+import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
 import type {Pace} from './pace.js';
 
 export interface TagGate {
