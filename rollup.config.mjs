@@ -72,7 +72,7 @@ export const loader = {
 
 export const ui = {
   input: `${root}src/ui/index.ts`,
-  plugins: [...sources(), minifyTemplates(), minify({module: true})],
+  plugins: [ownLit(), ...sources(), minifyTemplates(), minify({module: true})],
   output: {file: `${root}dist/cdn/ui.js`, format: 'es', ...smallOutput},
 };
 
@@ -102,7 +102,7 @@ const prompts = Object.entries(vendors.promptTexts).map(([language, texts]) => (
 /** The elements that an author puts into a page. */
 export const elements = {
   input: `${root}src/elements/page.ts`,
-  plugins: [evaluated(), ...sources(), minifyTemplates(), minify({module: true})],
+  plugins: [evaluated(), ownLit(), ...sources(), minifyTemplates(), minify({module: true})],
   output: {file: `${root}dist/cdn/elements.js`, format: 'es', ...smallOutput},
 };
 
@@ -291,6 +291,33 @@ function smallTemplates() {
   return {
     name: 'small-templates',
     resolveId: (id) => (id === 'lit/html.js' ? `${root}src/ui/template.ts` : null),
+  };
+}
+
+/**
+ * Lit reads members of `document` and globals by their names, in the place of each of which markup can put an element
+ * (`<img name="createComment">`, `<a id="litHtmlVersions">`): here it reads what the document itself has.
+ */
+function ownLit() {
+  const changes = [
+    [/=globalThis,/g, '={trustedTypes:globalThis.TrustedTypePolicyFactory&&globalThis.trustedTypes},'],
+    // Where it is passed on as a node it has to be the document itself.
+    [/(?<=\b(\w+)=document,.*createTreeWalker\()\1(?=,)/gs, 'document'],
+    [/(?<=\b(\w+)=document,.*\.currentNode=)\1(?=[,;])/gs, 'document'],
+    [/,(\w+)=document,/g, ',$1=ownDocument,'],
+    [/,\w+=\w+\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\);/g, ';'],
+  ];
+  return {
+    name: 'own-lit',
+    transform(code, id) {
+      if (!id.endsWith('/lit-html/lit-html.js')) return null;
+      let text = code;
+      for (const [from, to] of changes) {
+        if (text.match(from)?.length !== 1) throw Error(`${id}: expected ${from} once`);
+        text = text.replace(from, to);
+      }
+      return {code: `import {ownDocument} from '${root}src/own-document.ts';${text}`, map: null};
+    },
   };
 }
 

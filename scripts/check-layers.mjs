@@ -19,10 +19,10 @@ const LAYERS = {
   attempt: {},
   warn: {},
   'own-document': {},
-  'sent-form': {values: ['attempt']},
-  'follow-links': {values: ['attempt', 'gate/markup-tags']},
-  'renew-page': {values: ['attempt', 'sent-form']},
-  'read-cookies': {values: ['attempt', 'own-document']},
+  'sent-form': {values: []},
+  'follow-links': {values: ['gate/markup-tags']},
+  'renew-page': {values: ['sent-form']},
+  'read-cookies': {},
   'match-pattern': {},
   load: {
     types: [
@@ -34,13 +34,13 @@ const LAYERS = {
   'shown-settings': {values: ['config'], types: ['ui-contract']},
   'ui-contract': {types: ['config', 'consent', 'locales']},
 
-  config: {values: ['attempt']},
+  config: {values: []},
   policy: {types: ['config']},
-  consent: {values: ['attempt', 'read-cookies'], types: ['config', 'policy'], packages: ['js-cookie']},
+  consent: {values: ['read-cookies'], types: ['config', 'policy']},
   gate: {
     // What may be fetched is one question, asked of configurations and of markup.
     values: [
-      ...['attempt', 'match-pattern', 'own-document', 'read-cookies', 'warn', 'config/is-fetchable'],
+      ...['match-pattern', 'read-cookies', 'warn', 'config/is-fetchable'],
       'config/categories-of',
       // A vendor whose definition comes late is read like the others.
       'config/normalize-config',
@@ -51,19 +51,18 @@ const LAYERS = {
     ],
     types: ['config', 'policy', 'consent', 'load'],
   },
-  signals: {values: ['attempt', 'consent/record'], types: ['config', 'policy', 'consent', 'gate']},
+  signals: {values: ['consent/record'], types: ['config', 'policy', 'consent', 'gate']},
   vendors: {types: ['config']},
   locales: {},
 
   // The two composition roots: stages meet here and nowhere else.
   start: {
-    values: ['attempt', 'find-language', 'follow-links', 'sent-form', 'warn', ...STAGES, 'vendors'],
+    values: ['find-language', 'follow-links', 'sent-form', 'warn', ...STAGES, 'vendors'],
     types: ['choice', 'debug', 'load'],
   },
   choice: {
     values: [
       ...[
-        'attempt',
         'is-at-work',
         'renew-page',
         'warn',
@@ -79,19 +78,16 @@ const LAYERS = {
     ],
     types: ['debug', 'follow-links', 'policy', 'load', 'signals', 'start'],
   },
-  upkeep: {values: ['attempt', 'is-at-work', 'config', 'consent', 'gate'], types: ['choice']},
+  upkeep: {values: ['is-at-work', 'config', 'consent', 'gate'], types: ['choice']},
   'is-at-work': {},
-  denied: {values: ['attempt', 'config/categories-of', 'consent', 'gate'], types: ['choice']},
+  denied: {values: ['config/categories-of', 'consent', 'gate'], types: ['choice']},
   shortened: {values: ['find-language', 'warn']},
   'ui-door': {values: ['find-language', 'load-disclosures', 'warn'], types: ['load', 'ui-contract']},
 
   // The entry for those who are asked: the first layer, which hands the answer on to the second root.
   prompt: {
-    values: [
-      ...['attempt', 'consent/grants', 'load-disclosures', 'shown-settings', 'ui-contract'],
-      'ui/mount-banner',
-    ],
-    types: ['choice', 'consent', 'load'],
+    values: [...['consent/grants', 'load-disclosures', 'shown-settings', 'ui-contract'], 'ui/mount-banner'],
+    types: ['choice', 'consent', 'load', 'prompt-texts'],
   },
   'prompt-texts': {
     values: ['locales', 'ui-contract', 'vendors/disclosures'],
@@ -102,10 +98,10 @@ const LAYERS = {
   preload: {values: ['find-language']},
   // The loader that stands in a page's own HTML.
   inline: {
-    values: ['find-language', 'own-document', 'start'],
+    values: ['find-language', 'start'],
     types: ['config', 'consent', 'load'],
   },
-  browser: {values: ['attempt', 'own-document', 'warn', 'start'], types: ['load']},
+  browser: {values: ['warn', 'start'], types: ['load']},
   index: {
     values: ['choice', 'disclosure', 'start', 'vendors/vendor-files'],
     types: [...STAGES, 'debug', 'load'],
@@ -125,17 +121,10 @@ const LAYERS = {
   },
 
   // What visitors are told of the recipients, for the elements and for the command line: plain data, no DOM.
-  disclosure: {values: ['attempt', 'ui-contract'], types: ['config']},
+  disclosure: {values: ['ui-contract'], types: ['config']},
 
   ui: {
-    values: [
-      'attempt',
-      'warn',
-      'ui-contract',
-      'disclosure',
-      'vendors/disclosures',
-      'vendors/former-opt-outs',
-    ],
+    values: ['warn', 'ui-contract', 'disclosure', 'vendors/disclosures', 'vendors/former-opt-outs'],
     types: ['config', 'consent', 'locales'],
     // Templates only: what elements are made of is in ui/rendered-element.ts.
     packages: ['lit/html.js'],
@@ -145,33 +134,24 @@ const LAYERS = {
     types: ['config', 'consent', 'locales'],
   },
 
-  diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
+  diagnostics: {values: ['warn', 'config', 'vendors']},
   debug: {
     // It explains what the stages decide, by the same pure functions, and calls nothing that changes anything.
-    values: [
-      ...['attempt', 'read-cookies', 'config/categories-of', 'consent/grants', 'gate/find-leftovers'],
-      'vendors',
-    ],
+    values: [...['read-cookies', 'config/categories-of', 'consent/grants', 'gate/find-leftovers'], 'vendors'],
     types: [...STAGES, 'start'],
   },
-  server: {values: ['attempt', 'consent/record'], types: ['config', 'consent']},
+  server: {values: ['consent/record'], types: ['config', 'consent']},
   cli: {
     values: [
-      ...[
-        'attempt',
-        'config',
-        'policy',
-        'diagnostics',
-        'disclosure',
-        'prompt-texts',
-        'ui-contract',
-        'vendors',
-      ],
+      ...['config', 'policy', 'diagnostics', 'disclosure', 'prompt-texts', 'ui-contract', 'vendors'],
       ...['ui/describe-question', 'ui/embed-providers'],
     ],
     packages: ['node:', 'parse5'],
   },
 };
+
+/** What any part may import: without state, and of use to all. */
+const EVERYWHERE = ['attempt', 'own-document'];
 
 /**
  * What everybody downloads is what `browser.ts` reaches by values. None of these may be among it: they decide, write,
@@ -219,7 +199,6 @@ const TEXTS = [
 
 /** Written in one place only, or nowhere. `in` are the files (or folders, ending in /) where it may stand. */
 const CONFINED = [
-  {what: 'js-cookie', pattern: /['"]js-cookie['"]/, in: ['consent/write-storage.ts']},
   {what: 'a script element', pattern: /createElement(NS)?\([^)]*['"]script['"]/, in: ['gate/inject-tag.ts']},
   // An embed that is let in at once needs no more than the page itself may know.
   {
@@ -231,6 +210,12 @@ const CONFINED = [
   {what: 'the catalogue', pattern: /['"](\.\/|\.\.\/vendors\/)catalogue\.js['"]/, in: ['cli/']},
   {what: 'innerHTML', pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML)\b/, in: []},
   {what: 'document.write', pattern: /\bdocument\.write(ln)?\(/, in: []},
+  // Markup can put an element in the place of any of them: `<img name="cookie">`.
+  {
+    what: 'a member of document, in place of `ownDocument`,',
+    pattern: /(?<![\w.'"`/-])(\.\.\.)?document\.[a-z]/i,
+    in: ['own-document.ts', 'preload.ts', 'signals/consent-default.ts', 'vendors/'],
+  },
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},
   {what: 'the type any', pattern: /[:<|&,]\s*any\b(?!\s*[(:'])|\bas any\b/, in: []},
   // The bundles are escaped, so this is for the eyes: texts belong to the languages and to the vendors.
@@ -276,7 +261,7 @@ function brokenBorder(file, specifier, kind) {
   const [part, target] = [partOf(file), posix.join(dirname(file), specifier).replace(/\.js$/, '')];
   if (!specifier.endsWith('.js')) return `${specifier}: relative imports end in .js`;
   const to = partOf(`${target}.ts`);
-  if (to === part) return undefined;
+  if (to === part || EVERYWHERE.includes(to)) return undefined;
   const {values = [], types = [], lazy = []} = LAYERS[part];
   if (values.includes(to) || values.includes(target)) return undefined;
   if (kind === 'type' && types.includes(to)) return undefined;

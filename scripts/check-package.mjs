@@ -50,7 +50,6 @@ function install(tarball) {
   mkdirSync(join(modules, 'consent-gate'), {recursive: true});
   execFileSync('tar', ['-xzf', tarball, '-C', join(modules, 'consent-gate'), '--strip-components=1']);
   for (const name of [
-    'js-cookie',
     'lit',
     'lit-html',
     'lit-element',

@@ -26,6 +26,7 @@ import {createPace} from './gate/pace.js';
 import type {TagGate, Writable} from './gate/tag-gate.js';
 import {isAtWork} from './is-at-work.js';
 import type {Load} from './load.js';
+import {ownDocument} from './own-document.js';
 import type {Circumstances, Visitor} from './policy/resolve-regime.js';
 import {createRenewal} from './renew-page.js';
 import {shownSettings} from './shown-settings.js';
@@ -360,7 +361,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
    * address: nothing else tells it that the fragment is gone. Without a state, it takes the address for what holds.
    */
   function turnRouterBack(): void {
-    if (!hasTurnedBack && document.querySelector('a[href^="#/"]'))
+    if (!hasTurnedBack && ownDocument.querySelector('a[href^="#/"]'))
       dispatchEvent(new PopStateEvent('popstate'));
     hasTurnedBack = true;
   }

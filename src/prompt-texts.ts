@@ -45,19 +45,27 @@ const NOT_SAVED: Readonly<Record<string, string>> = {
   ru: 'Ничего не сохранено. Обновите страницу.',
 };
 
+/** The texts of one language. */
+export interface PromptTexts extends LocaleFile {
+  readonly notSaved: string;
+}
+
 /** By language. The rest of a locale and of what vendors disclose is not there. */
-export const promptTexts: Readonly<Record<string, LocaleFile>> = Object.fromEntries(
+export const promptTexts: Readonly<Record<string, PromptTexts>> = Object.fromEntries(
   [en, ja, ru].map((locale) => [
     locale.lang,
-    {locale: pickLocale(locale), disclosures: pickDisclosures(locale)},
+    {
+      locale: pickLocale(locale),
+      disclosures: pickDisclosures(locale),
+      notSaved: NOT_SAVED[locale.lang] as string,
+    },
   ]),
 );
 
 function pickLocale(locale: Locale): Locale {
   const categories = Object.entries(locale.categories).map(([id, {name, purpose}]) => [id, {name, purpose}]);
   const texts = FIELDS.map((field) => [field, locale[field]]);
-  const own = ['notSaved', NOT_SAVED[locale.lang]];
-  return Object.fromEntries([...texts, own, ['categories', Object.fromEntries(categories)]]);
+  return Object.fromEntries([...texts, ['categories', Object.fromEntries(categories)]]);
 }
 
 function pickDisclosures({lang}: Locale): LocaleFile['disclosures'] {

@@ -5,15 +5,17 @@
  *
  *   loader -> ask -> banner -> answer -> (choice.js) -> record
  */
+
 import {attempt} from './attempt.js';
 import type {Choice, Core} from './choice.js';
 import {resolveLock} from './consent/grants.js';
 import type {Source} from './consent/record.js';
-import type {LocaleFile} from './load.js';
 import {loadDisclosures} from './load-disclosures.js';
+import {ownDocument} from './own-document.js';
+import type {PromptTexts} from './prompt-texts.js';
 import {shownSettings} from './shown-settings.js';
 import {mountBanner} from './ui/mount-banner.js';
-import {NOT_SAVED, type Ui, type UiHost} from './ui-contract.js';
+import {NOTHING, type Ui, type UiHost} from './ui-contract.js';
 
 /** Runs what needs the code of choices, in the order in which it was asked for: at once where that is here. */
 export type Choose = (use: (choice: Choice) => void, isAnswer?: boolean) => void;
@@ -37,8 +39,10 @@ const PRESSED = 'consent-pressed';
 const LATE = 30_000;
 
 /** @param texts of one language */
-export function createPrompt({locale, disclosures}: LocaleFile): PromptModule {
+export function createPrompt({locale, disclosures, notSaved}: PromptTexts): PromptModule {
   let mounted: Promise<Ui> | undefined;
+  /** The code of choices never comes. */
+  let isLost = false;
 
   return {
     async ask({settings, load, look, store, api, tell}, choose, isAnswering) {
@@ -55,7 +59,8 @@ export function createPrompt({locale, disclosures}: LocaleFile): PromptModule {
           .catch(() => load('choice.js?1'))
           .catch(async () => {
             forget();
-            (await mounted)?.open('banner', {denied: NOT_SAVED});
+            isLost = true;
+            (await mounted)?.open('banner', {denied: NOTHING});
           });
       };
 
@@ -74,7 +79,9 @@ export function createPrompt({locale, disclosures}: LocaleFile): PromptModule {
       const mount = async () => {
         const host: BannerHost = {
           settings: shownSettings(settings),
-          locale,
+          get locale() {
+            return isLost ? {...locale, saved: notSaved} : locale;
+          },
           disclosures: {...disclosures, ...(await loadDisclosures(settings.vendors, locale.lang, load))},
           get state() {
             return store.state;
@@ -106,7 +113,7 @@ export function createPrompt({locale, disclosures}: LocaleFile): PromptModule {
       const [, time, pressed] = /^(\d+) (acceptAll|rejectAll)$/.exec(isFirst ? read() : '') ?? [];
       if (isFirst) forget();
       // Nothing is shown in a page of XML: the door says so.
-      const isAlone = isFirst && !here && !isAnswering() && !/xml/.test(document.contentType);
+      const isAlone = isFirst && !here && !isAnswering() && !/xml/.test(ownDocument.contentType);
       const isAnswered = Math.abs(Date.now() - Number(time)) < LATE;
       const isOpen = isAlone && isDue && !isAnswered;
       if (isDue && isAnswered && !isAnswering()) answer(pressed as Answer)('banner');

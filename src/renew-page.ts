@@ -3,7 +3,9 @@
  * GET of the same address, never in a document that comes of a form, never over what somebody has entered, and
  * in a tab that nobody looks at only once somebody does. Where it cannot be done, whoever asked is told. Part of `choice.js`.
  */
+
 import {attempt} from './attempt.js';
+import {ownDocument} from './own-document.js';
 import {SENT_FORM} from './sent-form.js';
 
 /** Milliseconds between the sending of a form and the navigation that comes of it, at most. */
@@ -30,8 +32,8 @@ export function createRenewal(prepare: () => boolean, putOff: () => void): Renew
     if (!isSafe || hasUnsavedInput(window, ownInputs)) {
       isComing = false;
       putOff();
-    } else if (document.hidden) {
-      document.addEventListener('visibilitychange', () => isComing && settle(isSafe), {once: true});
+    } else if (ownDocument.hidden) {
+      ownDocument.addEventListener('visibilitychange', () => isComing && settle(isSafe), {once: true});
     } else if (prepare()) {
       loadAnew();
     } else isComing = false;
@@ -68,7 +70,7 @@ function comesOfGet(): boolean | Promise<boolean> {
   const isFresh = Math.abs(performance.timeOrigin - Number(time)) < SOON;
   const isAgain = navigation?.type !== 'navigate' && address.join(' ').replace(/#.*/s, '') === here;
   if (isFresh || isAgain) return false;
-  const {referrer} = document;
+  const {referrer} = ownDocument;
   if (!referrer || attempt(() => new URL(referrer).origin) === location.origin) return true;
   // Another site may have posted a form to this one, as payment services do. No cache keeps the answer to that.
   return fetch(here, {cache: 'only-if-cached', mode: 'same-origin'}).then(
@@ -126,7 +128,7 @@ function isDirty(element: Element): boolean {
 
 /** What the browser makes of the author's value: a slider without one begins in its middle. */
 function firstValueOf(control: HTMLInputElement): string {
-  const fresh = document.createElement('input');
+  const fresh = ownDocument.createElement('input');
   for (const name of ['type', 'min', 'max', 'step', 'multiple', 'value']) {
     const value = control.getAttribute(name);
     if (value !== null) fresh.setAttribute(name, value);

@@ -26,7 +26,7 @@ export interface OpenOptions {
   readonly vendor?: string | undefined;
   /**
    * Say that this vendor (or, with `'*'`, everything optional) has been denied, and offer to undo it. `NOTHING`: say that the
-   * choice is saved, and what is still to come of it. `NOT_SAVED`: say that it is not.
+   * choice is saved, and what is still to come of it.
    */
   readonly denied?: string | undefined;
   /** A sentence that is said behind it. */
@@ -35,7 +35,6 @@ export interface OpenOptions {
 
 /** In the place of an id, which never is that. */
 export const NOTHING = '-';
-export const NOT_SAVED = '!';
 
 /** The part of the settings that is shown. */
 export interface UiSettings extends Pick<Settings, 'policy' | 'categories' | 'vendors'> {

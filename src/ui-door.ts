@@ -2,9 +2,11 @@
  * The way to the UI. Loads it once, on first need; until it has come, and if it never does, everything stays as it was:
  * denied.
  */
+
 import {findLanguage} from './find-language.js';
 import type {Load} from './load.js';
 import {loadDisclosures} from './load-disclosures.js';
+import {ownDocument} from './own-document.js';
 import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
 
@@ -78,7 +80,7 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
 
   /** Templates are HTML, which a page that is served as XML does not parse: an empty banner would stand there. */
   function isXml(): boolean {
-    const isIt = /xml/.test(document.contentType);
+    const isIt = /xml/.test(ownDocument.contentType);
     if (isIt) warn('ui', 'the page is served as XML, in which no banner can be shown, so nothing is granted');
     return isIt;
   }
@@ -116,7 +118,8 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
 
 /** Around a modal dialog of the page everything is inert: while one is open, the banner is inside of it. */
 function place(): void {
-  const banner = document.querySelector('consent-banner');
-  const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
-  if (banner && modal !== (banner.closest('dialog') ?? undefined)) (modal ?? document.body).prepend(banner);
+  const banner = ownDocument.querySelector('consent-banner');
+  const modal = [...ownDocument.querySelectorAll('dialog:modal')].at(-1);
+  if (banner && modal !== (banner.closest('dialog') ?? undefined))
+    (modal ?? ownDocument.body).prepend(banner);
 }

@@ -1,10 +1,11 @@
 /**
  * Writes and removes: the record's cookie, its copy, and whatever else is to go. Each write is read back: a browser drops
- * a cookie without a word. The only file that imports js-cookie.
+ * a cookie without a word.
  */
-import Cookies from 'js-cookie';
+
 import {attempt} from '../attempt.js';
 import type {Settings} from '../config/types.js';
+import {writeCookie} from '../own-document.js';
 import {readCookies} from '../read-cookies.js';
 import type {CookieJar} from './cookie-jar.js';
 import {type ConsentRecord, encodeRecord} from './record.js';
@@ -26,9 +27,9 @@ export function createStorageWriter(
 ): StorageWriter {
   /** In a frame of another site browsers keep the second alone: https://developer.mozilla.org/docs/Web/Privacy/Guides/Privacy_sandbox/Partitioned_cookies */
   const forms = [
-    {sameSite: 'Lax', secure: location.protocol === 'https:'},
-    {sameSite: 'None', secure: true, partitioned: true},
-  ] as const;
+    `SameSite=Lax${location.protocol === 'https:' ? ';Secure' : ''}`,
+    'SameSite=None;Secure;Partitioned',
+  ];
   /** From no `Domain` at all (host-only) to the widest parent. */
   const domains = [
     '',
@@ -46,15 +47,17 @@ export function createStorageWriter(
       if (!text) return false;
       const candidates =
         domain === 'host' ? [''] : domain === 'widest' ? [...domains].reverse() : [domain, ''];
-      const expires = new Date((record.decidedAt + days * 86400) * 1000);
+      const expires = new Date((record.decidedAt + days * 86400) * 1000).toUTCString();
       forms.some((form) =>
-        candidates.some((candidate) => {
-          attempt(() => Cookies.set(name, text, {...form, expires, ...(candidate && {domain: candidate})}));
+        candidates.some((parent) => {
+          attempt(() => writeCookie(`${name}=${text};Path=/;Expires=${expires}${domainOf(parent)};${form}`));
           return isThere(name);
         }),
       );
       writer.mirror(text);
-      return jar.copies().includes(text);
+      const [cookies, mirror] = jar.copies();
+      // Where a cookie says something else, that is what the next page and the server go by.
+      return (cookies || mirror) === text;
     },
     mirror: (text) => attempt(() => localStorage.setItem(name, text)),
     erase() {
@@ -62,15 +65,12 @@ export function createStorageWriter(
       attempt(() => localStorage.removeItem(name));
     },
     removeCookie(key) {
-      // Not through js-cookie, which encodes names: a cookie has to be called exactly what it is called.
       const isRemovedFrom = (parent: string) => {
         for (const path of paths()) {
           // A partitioned cookie, and one named `__Secure-` or `__Host-`, is removed only as it was set; in a frame of another
           // site, any is by `SameSite=None` alone.
           for (const flags of ['', ';Secure;SameSite=None', ';Secure;SameSite=None;Partitioned'])
-            attempt(() => {
-              document.cookie = `${key}=;Max-Age=0;path=${path};domain=${parent}${flags}`;
-            });
+            attempt(() => writeCookie(`${key}=;Max-Age=0;Path=${path}${domainOf(parent)}${flags}`));
         }
         return !isThere(key);
       };
@@ -79,6 +79,9 @@ export function createStorageWriter(
   };
   return writer;
 }
+
+/** A cookie named `__Host-` has no such attribute, not even an empty one. */
+const domainOf = (parent: string) => parent && `;Domain=${parent}`;
 
 /** Those of this address, and of the one at which the page was loaded: a view of an application may have another. */
 const paths = () => {

@@ -1,8 +1,10 @@
 /**
  * Puts the report together: what the loader handed over and what the recorder saw, as frozen JSON. Changes nothing.
  */
+
 import {attempt} from '../attempt.js';
 import {leavesOf} from '../gate/find-leftovers.js';
+import {ownDocument} from '../own-document.js';
 import {readCookies} from '../read-cookies.js';
 import type {AuditedMoment, AuditReport, DebugCore, TagReport} from './contract.js';
 import {explainGrant, explainTag, type Facts, grantOf, isoOf} from './explain.js';
@@ -23,13 +25,13 @@ export function createReport(core: DebugCore, recorder: Recorder): AuditReport {
     state,
     tags,
     now: Math.floor(Date.now() / 1000),
-    isPrerendering: !!(document as {prerendering?: boolean}).prerendering,
+    isPrerendering: !!(ownDocument as {prerendering?: boolean}).prerendering,
   };
   const leaks = findLeaks({
     settings,
     tags,
     requests: recorder.requests(),
-    page: document.baseURI,
+    page: ownDocument.baseURI,
     hosts: createKnownHosts(settings, tags, location.href),
     wasDenied: recorder.wasDenied,
   });

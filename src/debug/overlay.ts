@@ -3,6 +3,7 @@
  * nothing but what it shows. Built node by node, with a constructed style sheet, so that it works under the strictest
  * Content Security Policy; outside of `body`, so that it stays when a page swaps it.
  */
+import {ownDocument} from '../own-document.js';
 import type {AuditedMoment, AuditReport, TagState} from './contract.js';
 import {overlayStyles} from './overlay-styles.js';
 
@@ -34,7 +35,7 @@ export function showOverlay(
   subscribe: (listener: () => void) => () => void,
 ): void {
   opened?.close();
-  const host = document.createElement(HOST);
+  const host = ownDocument.createElement(HOST);
   const root = host.attachShadow({mode: 'open'});
   const {sheet, panel, verdict, facts, fold, copy, cross, text, sections} = build();
   root.adoptedStyleSheets = [sheet];
@@ -47,9 +48,9 @@ export function showOverlay(
 
   const render = () => {
     // A page that clears its document gets the panel back; one that is closed stays closed.
-    if (!host.isConnected) document.documentElement?.append(host);
+    if (!host.isConnected) ownDocument.documentElement?.append(host);
     // The banner has the lower half of the window as long as it asks.
-    panel.toggleAttribute('data-asking', !!document.querySelector('consent-banner[open]'));
+    panel.toggleAttribute('data-asking', !!ownDocument.querySelector('consent-banner[open]'));
     report = makeReport();
     // What has not changed is left alone: somebody may be reading or selecting.
     const now = JSON.stringify({...report, time: ''});
@@ -283,7 +284,7 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string>>,
   ...content: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
+  const element = ownDocument.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...content.filter((part) => part !== ''));
   return element;

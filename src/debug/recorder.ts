@@ -2,10 +2,12 @@
  * Watches the page from the moment in which it is asked to: changes of the grants, tags that load or fail, requests, and
  * the cookies that were there first. Reads only. Whatever a browser withholds is missing and noted, never an exception.
  */
+
 import {attempt} from '../attempt.js';
 import type {ConsentEvents} from '../consent/change-event.js';
 import type {ConsentState, Grant} from '../consent/grants.js';
 import type {ConsentRecord} from '../consent/record.js';
+import {ownDocument} from '../own-document.js';
 import {readCookies} from '../read-cookies.js';
 import type {AuditedMoment, DebugCore} from './contract.js';
 import {grantOf, isoOf} from './explain.js';
@@ -74,7 +76,7 @@ export function createRecorder({store, settings}: Pick<DebugCore, 'store' | 'set
       revoked: namesIn(record, 'denied'),
     });
 
-  document.addEventListener('consent-change', ({state, granted, revoked, source}) => {
+  ownDocument.addEventListener('consent-change', ({state, granted, revoked, source}) => {
     const time = performance.now();
     states.push([time, state]);
     moments.push({
@@ -92,8 +94,8 @@ export function createRecorder({store, settings}: Pick<DebugCore, 'store' | 'set
       moments.push({time: timeOf(performance.now()), kind, vendor: vendor || null, category, url});
       tell();
     };
-  document.addEventListener('consent-vendor-load', hear('load'));
-  document.addEventListener('consent-vendor-error', hear('error'));
+  ownDocument.addEventListener('consent-vendor-load', hear('load'));
+  ownDocument.addEventListener('consent-vendor-error', hear('error'));
 
   const collect = (entries: readonly PerformanceEntry[]) => {
     for (const {name, startTime, initiatorType = ''} of entries as PerformanceResourceTiming[])

@@ -3,8 +3,10 @@
  * been closed or where a site is made, and by the command line. In: the configuration as the site wrote it. Out: lines on
  * the console. Changes nothing, grants nothing, never throws.
  */
+
 import {attempt} from '../attempt.js';
 import {normalizeConfig} from '../config/normalize-config.js';
+import {ownDocument} from '../own-document.js';
 import {catalogue} from '../vendors/index.js';
 import {tagIdForms} from '../vendors/tag-ids.js';
 import {warn} from '../warn.js';
@@ -39,7 +41,8 @@ export function checkConfig(config: unknown): void {
   const ids: unknown[] = normalizeConfig(config, catalogue).categories.map(({id}) => id);
   const categories = ids.filter((id) => typeof id === 'string');
   const check = () => checkMarkup(document, categories);
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', check, {once: true});
+  if (ownDocument.readyState === 'loading')
+    ownDocument.addEventListener('DOMContentLoaded', check, {once: true});
   else check();
 }
 
@@ -66,7 +69,7 @@ function readText(text: string): string[] {
 
 /** @returns the address from which the loader took the configuration, where it did */
 function findFile(): string | undefined {
-  if (typeof document === 'undefined' || document.querySelector('script[data-consent-config]'))
+  if (typeof document === 'undefined' || ownDocument.querySelector('script[data-consent-config]'))
     return undefined;
-  return document.querySelector<HTMLElement>('script[data-config]')?.dataset['config'];
+  return ownDocument.querySelector<HTMLElement>('script[data-config]')?.dataset['config'];
 }

@@ -3,8 +3,10 @@
  * for, is called as the vendor calls it where it fails. Nothing is sent. It is called once: whoever comes later, the vendor or
  * this, finds that it has been answered. Part of `denied.js`: where everything is granted, vendors answer themselves.
  */
+
 import {attempt, guard} from '../attempt.js';
 import type {AwaitedFunction, QueuedCall, Settings, VendorAnswers} from '../config/types.js';
+import {ownDocument} from '../own-document.js';
 import {answers} from '../vendors/answers.js';
 import {ownerOf} from './markup-tags.js';
 import type {Owner, TagGate} from './tag-gate.js';
@@ -56,7 +58,7 @@ export function answerCalls(
 
   /** Those whose queue it is: declared vendors, and tags that the author has marked up. */
   function answerersOf(form: VendorAnswers): Answerer[] {
-    const markup = [...document.querySelectorAll<HTMLElement>('script[data-consent]')];
+    const markup = [...ownDocument.querySelectorAll<HTMLElement>('script[data-consent]')];
     return [
       ...vendors.map(({id, category, tagId, url}) => ({id, vendor: id, category, text: `${tagId} ${url}`})),
       ...markup.map((element) => {
@@ -169,8 +171,8 @@ export function answerCalls(
   lookAround();
   // The page, or a script that has just come, may have put another queue in its place.
   for (const type of ['consent-change', 'consent-vendor-load', 'DOMContentLoaded'])
-    document.addEventListener(type, lookAround);
-  document.addEventListener('consent-change', hurry);
+    ownDocument.addEventListener(type, lookAround);
+  ownDocument.addEventListener('consent-change', hurry);
   addEventListener('load', lookAround);
   for (const type of ['click', 'submit']) addEventListener(type, () => setTimeout(lookAround), true);
 }

@@ -2,12 +2,14 @@
  * What few sites need and the loader does not have: the definition of a vendor that comes in a file of its own, and the
  * life-cycle events that are over where consent comes late. A file of its own, fetched when such a vendor's turn has come.
  */
+
 import {guard} from '../attempt.js';
 import {categoriesOf} from '../config/categories-of.js';
 import {describe} from '../config/normalize-config.js';
 import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
 import type {Load} from '../load.js';
 import {matches} from '../match-pattern.js';
+import {ownDocument} from '../own-document.js';
 import {watchListeners} from './late-events.js';
 import type {TagReport} from './tag-gate.js';
 
@@ -34,10 +36,10 @@ export function whenLoaded(id: string, tags: readonly TagReport[], resolve: () =
   const isOf = ({vendor, category}: TagReport) => vendor === id || categoriesOf(category).includes(id);
   const look = () => {
     if (!tags.some((tag) => tag.state === 'loaded' && isOf(tag))) return;
-    document.removeEventListener('consent-vendor-load', look);
+    ownDocument.removeEventListener('consent-vendor-load', look);
     resolve();
   };
-  document.addEventListener('consent-vendor-load', look);
+  ownDocument.addEventListener('consent-vendor-load', look);
   look();
 }
 
@@ -69,11 +71,11 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
     isDue = false;
     guard(() => own.loaded?.(window as unknown as VendorWindow, vendor.tagId ?? '', `${vendor.url}`));
   };
-  document.addEventListener('consent-vendor-load', ({vendor: id, url}) => {
+  ownDocument.addEventListener('consent-vendor-load', ({vendor: id, url}) => {
     isDue ||= id === vendor.id && url === vendor.url;
     tellLoaded();
   });
-  document.addEventListener('consent-change', ({state}) => {
+  ownDocument.addEventListener('consent-change', ({state}) => {
     isDenied = state.vendors[vendor.id] === 'denied';
     tellLoaded();
   });

@@ -3,8 +3,10 @@
  * whose owner is granted and empties them again when that is taken back. Nothing here decides; `tag-gate.ts` does. A file
  * of its own, fetched once the first of them is granted.
  */
+
 import {attempt, guard} from '../attempt.js';
 import {isFetchable} from '../config/is-fetchable.js';
+import {ownDocument} from '../own-document.js';
 import {isParsed, ownerOf} from './markup-tags.js';
 import type {GateEnvironment, Owner, TagReport, Writable} from './tag-gate.js';
 
@@ -154,10 +156,10 @@ function chooseSource(element: HTMLElement, isOff = false): void {
 
 /** Puts the content of a template behind it. @returns what was inserted */
 export function unfold(template: HTMLTemplateElement): ChildNode[] {
-  const content = document.importNode(template.content, true);
+  const content = ownDocument.importNode(template.content, true);
   // Connected once where nothing runs, every script in it counts as started, those of SVG and of shadow roots as well: what
   // runs is what the gate makes of them.
-  const {body} = document.implementation.createHTMLDocument('');
+  const {body} = ownDocument.implementation.createHTMLDocument('');
   body.append(content);
   content.append(...body.childNodes);
   for (const element of content.querySelectorAll<HTMLElement>(':not([data-consent])')) {

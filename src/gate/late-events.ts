@@ -3,9 +3,10 @@
  * `lateEvents` the listeners which its own script adds are called, once each; of every other vendor's the site's owner is
  * told. The page's listeners are never called again. A file of its own, fetched where a vendor needs it or a site is made.
  */
+
 import {guard} from '../attempt.js';
 import type {Settings, Vendor} from '../config/types.js';
-import {currentScript} from '../own-document.js';
+import {currentScript, ownDocument} from '../own-document.js';
 import {warn} from '../warn.js';
 
 type Listener = EventListenerOrEventListenerObject | null;
@@ -67,7 +68,7 @@ export function watchListeners({vendors}: Settings): void {
 
 /** Its tag, or one that the author has marked up in its name. */
 function isScriptOf({id, url}: Vendor, {src, dataset}: HTMLScriptElement): boolean {
-  return dataset['vendor'] === id || (!!url && src === new URL(url, document.baseURI).href);
+  return dataset['vendor'] === id || (!!url && src === new URL(url, ownDocument.baseURI).href);
 }
 
 function isOver(type: string): boolean {

@@ -3,8 +3,10 @@
  * does what its buttons say until `<consent-banner>` has its code and takes over. Without this script, or without its
  * styles, the banner in the HTML is never seen.
  */
+
 import type {Source} from '../consent/record.js';
 import {findLanguage} from '../find-language.js';
+import {ownDocument} from '../own-document.js';
 import type {ConsentGate} from '../start.js';
 import {startInline} from './loader.js';
 
@@ -18,7 +20,7 @@ const layer = () => banner?.shadowRoot?.querySelector<HTMLElement>('[data-first-
 
 /** Shows it, once the visitor is to be asked and the parser has come to it. What it cannot know is left to the element. */
 function show(): void {
-  banner ??= document.querySelector<HTMLElement>('consent-banner[data-first-layer]');
+  banner ??= ownDocument.querySelector<HTMLElement>('consent-banner[data-first-layer]');
   if (!banner || !layer() || !isPrompted || isAnswered || !gate) return;
   const {decidedAt, regime, source} = gate.state;
   // It has no words for what has changed since an older choice, nor for a signal or an age.
@@ -53,10 +55,10 @@ gate.subscribe(({decided}) => {
 
 new MutationObserver((_, observer) => {
   show();
-  if (layer() || document.readyState !== 'loading') observer.disconnect();
+  if (layer() || ownDocument.readyState !== 'loading') observer.disconnect();
 }).observe(document, {childList: true, subtree: true});
 
-document.addEventListener('click', (event) => {
+ownDocument.addEventListener('click', (event) => {
   const path = event.composedPath();
   const first = layer();
   const button = path.find((node): node is HTMLButtonElement => node instanceof HTMLButtonElement);

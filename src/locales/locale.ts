@@ -44,8 +44,6 @@ export interface Locale {
   readonly ageLocked: string;
   /** Status messages. `{vendor}` is replaced. */
   readonly saved: string;
-  /** The code that would have carried out what was pressed has not come. The texts of the first layer alone have it. */
-  readonly notSaved?: string;
   /** A withdrawal could not load the page anew without harm. */
   readonly stopsLater: string;
   readonly vendorDenied: string;

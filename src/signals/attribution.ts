@@ -4,8 +4,10 @@
  * and, for a reload, in the state of the route's history entry; never stored. Where the visitor leaves the page for another
  * document without having granted anything, they are gone.
  */
+
 import type {ConsentEvents} from '../consent/change-event.js';
 import type {TagReport} from '../gate/tag-gate.js';
+import {ownDocument} from '../own-document.js';
 import {knownParameters} from './known-parameters.js';
 
 export interface AttributionModule {
@@ -72,7 +74,7 @@ export function createAttribution(
       const types = ['consent-vendor-load', 'consent-vendor-error'] as const;
       const takeBack = () => {
         clearTimeout(timer);
-        for (const type of types) document.removeEventListener(type, handleAnswer);
+        for (const type of types) ownDocument.removeEventListener(type, handleAnswer);
         // The page may have gone on to another route.
         if (location.href === shown) replace(history.state, before);
       };
@@ -83,7 +85,7 @@ export function createAttribution(
         if (waiting.every(isDone)) takeBack();
       };
       const timer = setTimeout(takeBack, LONGEST);
-      for (const type of types) document.addEventListener(type, handleAnswer);
+      for (const type of types) ownDocument.addEventListener(type, handleAnswer);
     },
   };
 }

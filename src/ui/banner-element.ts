@@ -2,9 +2,11 @@
  * The first layer. Non-modal: the page stays usable, nothing is dimmed or locked, no focus is taken. The host itself is
  * the fixed box, so that whoever hides the element hides all of it.
  */
+
 import {html, nothing} from 'lit/html.js';
 import type {ConsentState} from '../consent/grants.js';
-import {NOT_SAVED, NOTHING, type OpenOptions, type UiHost} from '../ui-contract.js';
+import {ownDocument} from '../own-document.js';
+import {NOTHING, type OpenOptions, type UiHost} from '../ui-contract.js';
 import {type Action, ConsentElement} from './consent-element.js';
 import {describeQuestion} from './describe-question.js';
 import {bannerStyles} from './styles/banner-styles.js';
@@ -77,7 +79,7 @@ export class ConsentBannerElement extends ConsentElement {
     } else if (this.#denied) {
       this.#waiting = true;
     }
-    if (!this.opened) this.#opener = document.activeElement;
+    if (!this.opened) this.#opener = ownDocument.activeElement;
     this.#decidedAt = this.core.state.decidedAt;
     this.opened = true;
     this.#present();
@@ -90,7 +92,7 @@ export class ConsentBannerElement extends ConsentElement {
     this.#denied = this.#note = undefined;
     this.#present();
     // Who was nowhere is nowhere again, without a search for the place.
-    if (hadFocus && this.#opener !== document.body)
+    if (hadFocus && this.#opener !== ownDocument.body)
       (this.#opener as HTMLElement | null)?.focus({preventScroll: true});
     this.core?.closed('banner');
   }
@@ -151,9 +153,7 @@ export class ConsentBannerElement extends ConsentElement {
           ${
             this.#denied
               ? [
-                  [NOTHING, NOT_SAVED].includes(this.#denied)
-                    ? nothing
-                    : this.renderButton('undo', locale.undo, 'outlined'),
+                  this.#denied === NOTHING ? nothing : this.renderButton('undo', locale.undo, 'outlined'),
                   close,
                 ]
               : [
@@ -197,7 +197,6 @@ export class ConsentBannerElement extends ConsentElement {
   #message(core: UiHost) {
     const {settings, locale} = core;
     if (this.#denied === NOTHING) return locale.saved;
-    if (this.#denied === NOT_SAVED) return locale.notSaved;
     const denied = [...settings.vendors, ...settings.categories].find(({id}) => id === this.#denied);
     return denied ? fill(locale.vendorDenied, {vendor: nameOf(core, denied)}) : locale.allDenied;
   }
@@ -208,13 +207,13 @@ export class ConsentBannerElement extends ConsentElement {
     this.toggleAttribute('open', this.opened);
     if (!this.isConnected) return;
     // Nothing outside a page's own modal dialog can be used until that closes; on top, it would only be in the way.
-    this.togglePopover?.(this.opened && !document.querySelector(':modal'));
+    this.togglePopover?.(this.opened && !ownDocument.querySelector(':modal'));
     if (!this.opened) return this.#release();
-    document.addEventListener('close', this.#present, true);
+    ownDocument.addEventListener('close', this.#present, true);
   };
 
   #release() {
-    document.removeEventListener('close', this.#present, true);
+    ownDocument.removeEventListener('close', this.#present, true);
   }
 }
 

@@ -2,9 +2,11 @@
  * What the elements share: the line to the core, the language, the buttons and the status region. State comes down
  * through `core`; a press of a button goes up through it. Nothing is kept here that the core does not know.
  */
+
 import {html, nothing, type TemplateResult} from 'lit/html.js';
 import type {LocalizedText} from '../config/types.js';
 import type {ConsentState} from '../consent/grants.js';
+import {ownDocument} from '../own-document.js';
 import {ConsentConnectEvent, type OpenOptions, type UiHost} from '../ui-contract.js';
 import {RenderedElement} from './rendered-element.js';
 import {textIn} from './texts.js';
@@ -46,7 +48,7 @@ export abstract class ConsentElement extends RenderedElement {
       this.connect(this.core);
       // One that stands in the HTML already is given its core by the page's loader.
     } else if (!this.hasAttribute('data-first-layer')) {
-      document.addEventListener('consent-ready', this.#request);
+      ownDocument.addEventListener('consent-ready', this.#request);
       this.#request();
     }
   }
@@ -166,7 +168,7 @@ export abstract class ConsentElement extends RenderedElement {
   }
 
   #disconnect() {
-    document.removeEventListener('consent-ready', this.#request);
+    ownDocument.removeEventListener('consent-ready', this.#request);
     this.#unsubscribe?.();
   }
 }

@@ -2,6 +2,7 @@
  * The list of recipients on a page of the site: who receives what, what for, and what the visitor has chosen. It shows what
  * the gate acts on, so the two cannot drift apart. Asks for nothing, changes nothing: its links are those of any page.
  */
+
 import {html, nothing} from 'lit/html.js';
 import {
   describeRecipients,
@@ -10,6 +11,7 @@ import {
   type RecipientRow,
 } from '../disclosure/describe-recipients.js';
 import {type DisclosureTexts, disclosureTexts, textsIn} from '../disclosure/texts.js';
+import {ownDocument} from '../own-document.js';
 import type {UiHost} from '../ui-contract.js';
 import {AttributedElement} from './attributed-element.js';
 import {baseStyles} from './styles/base-styles.js';
@@ -132,7 +134,7 @@ export class ConsentDisclosureElement extends AttributedElement {
 
   /** The notice is in Japanese where the page does not say that it is in another language that there are texts in. */
   #texts({locale}: UiHost): DisclosureTexts {
-    const [page = ''] = document.documentElement.lang.split('-');
+    const [page = ''] = ownDocument.documentElement.lang.split('-');
     return textsIn(this.#isJp && !disclosureTexts[page] ? 'ja' : locale.lang);
   }
 

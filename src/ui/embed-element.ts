@@ -5,9 +5,11 @@
  *
  *   attributes -> <iframe data-consent data-vendor data-src> -> gate -> src -> shown
  */
+
 import {html, nothing, svg} from 'lit/html.js';
 import type {Vendor} from '../config/types.js';
 import type {ConsentState, Grants, Lock} from '../consent/grants.js';
+import {ownDocument} from '../own-document.js';
 import {ConsentConnectEvent, type UiHost} from '../ui-contract.js';
 import {warn} from '../warn.js';
 import {type Embed, idAttributes, resolveEmbed} from './embed-providers.js';
@@ -112,13 +114,13 @@ export class ConsentEmbedElement extends RenderedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('consent-ready', this.#greet);
+    ownDocument.addEventListener('consent-ready', this.#greet);
     if (this.#core) this.connect(this.#core);
     this.#greet();
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener('consent-ready', this.#greet);
+    ownDocument.removeEventListener('consent-ready', this.#greet);
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
@@ -142,7 +144,7 @@ export class ConsentEmbedElement extends RenderedElement {
     // A core that answers at once makes it stale again.
     while (this.#isStale) {
       this.#isStale = false;
-      this.#embed = resolveEmbed((name) => this.getAttribute(name), document.baseURI);
+      this.#embed = resolveEmbed((name) => this.getAttribute(name), ownDocument.baseURI);
       if (this.#embed.mistake) warn('markup', this.#embed.mistake);
       this.#resize();
       this.#furnish();
@@ -160,9 +162,9 @@ export class ConsentEmbedElement extends RenderedElement {
   protected override updated(): void {
     if (!this.#isAwaited || !this.#isFilled) return;
     this.#isAwaited = false;
-    const active = document.activeElement;
+    const active = ownDocument.activeElement;
     // A visitor who has gone elsewhere meanwhile stays there.
-    if (active && active !== document.body && active !== this) return;
+    if (active && active !== ownDocument.body && active !== this) return;
     this.#frame?.focus({preventScroll: true});
   }
 
@@ -253,7 +255,7 @@ export class ConsentEmbedElement extends RenderedElement {
     }
     if (!src || !category) return;
     if (!this.#frame) {
-      this.#frame = document.createElement('iframe');
+      this.#frame = ownDocument.createElement('iframe');
       Object.assign(this.#frame.dataset, {consent: category, vendor, src});
       this.#observer.observe(this.#frame, {attributeFilter: ['src']});
     }

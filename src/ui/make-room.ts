@@ -4,6 +4,7 @@
  * height in `--consent-banner-height`. Everything is written by CSSOM, since a strict policy forbids `style=`, never in the frame
  * in which the banner appears, and given back once it closes.
  */
+import {ownDocument} from '../own-document.js';
 
 /** What an element had of its own, and what it has been given. */
 interface Own {
@@ -19,7 +20,7 @@ const PAUSE = 300;
 
 /** @param banner for as long as it has the attribute `open` */
 export function makeRoom(banner: HTMLElement): void {
-  const {documentElement: root} = document;
+  const {documentElement: root} = ownDocument;
   let owns = new Map<HTMLElement, Record<string, Own>>();
   /** Heights before there was room. */
   let heights = new Map<HTMLElement, number>();
@@ -59,7 +60,7 @@ export function makeRoom(banner: HTMLElement): void {
 
   /** @param scroller the body, for the document */
   function giveRoom(scroller: HTMLElement, room: number) {
-    const isBody = scroller === document.body;
+    const isBody = scroller === ownDocument.body;
     const isNew = !heights.has(scroller);
     const height = heights.get(scroller) ?? scroller.offsetHeight;
     heights.set(scroller, height);
@@ -88,7 +89,7 @@ export function makeRoom(banner: HTMLElement): void {
     let isFixed = false;
     for (
       let node: Node | null = start;
-      node && node !== document.body && node !== root;
+      node && node !== ownDocument.body && node !== root;
       node = parentOf(node)
     ) {
       if (!(node instanceof HTMLElement)) continue;
@@ -107,7 +108,7 @@ export function makeRoom(banner: HTMLElement): void {
   }
 
   function isScrollable() {
-    const [html, body] = [root, document.body].map((element) => getComputedStyle(element).overflowY);
+    const [html, body] = [root, ownDocument.body].map((element) => getComputedStyle(element).overflowY);
     return !/hidden|clip/.test(html === 'visible' ? (body as string) : (html as string));
   }
 
@@ -131,14 +132,14 @@ export function makeRoom(banner: HTMLElement): void {
       }
     }
     if (extra) find(extra);
-    for (const scroller of heights.keys()) if (scroller !== document.body) found.add(scroller);
+    for (const scroller of heights.keys()) if (scroller !== ownDocument.body) found.add(scroller);
     const rooms = [...found].map((scroller) => {
       const {top, bottom} = scroller.getBoundingClientRect();
       return [scroller, top < box.top ? Math.ceil(bottom - box.top) : 0] as const;
     });
     const height = Math.ceil(clientHeight - box.top);
     give(root, '--consent-banner-height', () => `${height}px`);
-    if (heights.has(document.body) || isScrollable()) giveRoom(document.body, height);
+    if (heights.has(ownDocument.body) || isScrollable()) giveRoom(ownDocument.body, height);
     for (const [scroller, room] of rooms) if (room > 0) giveRoom(scroller, room);
   }
 
@@ -197,7 +198,7 @@ export function makeRoom(banner: HTMLElement): void {
     giveBack();
     lookSoon(0);
   });
-  document.addEventListener(
+  ownDocument.addEventListener(
     'scroll',
     ({target}) => {
       if (isOpen() && target instanceof HTMLElement && !heights.has(target)) lookSoon();

@@ -2,6 +2,7 @@
  * Puts layers into the page and opens them when the core asks. Finds the author's own elements first; puts its own back
  * when a page swaps its body or a framework clears what it does not know.
  */
+import {ownDocument} from '../own-document.js';
 import type {Ui, UiHost, UiView} from '../ui-contract.js';
 import type {ConsentElement} from './consent-element.js';
 
@@ -13,21 +14,22 @@ export function mountElements(host: UiHost, views: readonly UiView[]): Ui {
   const elements = Object.fromEntries(
     views.map((view) => [
       view,
-      document.querySelector(`consent-${view}:not([inline])`) ?? document.createElement(`consent-${view}`),
+      ownDocument.querySelector(`consent-${view}:not([inline])`) ??
+        ownDocument.createElement(`consent-${view}`),
     ]),
   ) as Record<UiView, ConsentElement>;
   let returns = 0;
 
   const attach = () => {
-    if (!document.body) {
+    if (!ownDocument.body) {
       // A loader in the head may be done before the body begins.
-      document.addEventListener('DOMContentLoaded', attach, {once: true});
+      ownDocument.addEventListener('DOMContentLoaded', attach, {once: true});
       return;
     }
     for (const view of views) {
       const element = elements[view];
       // The banner is first in reading order: the keyboard meets it before the page.
-      if (!element.isConnected) document.body[view === 'banner' ? 'prepend' : 'append'](element);
+      if (!element.isConnected) ownDocument.body[view === 'banner' ? 'prepend' : 'append'](element);
     }
   };
   for (const view of views) {

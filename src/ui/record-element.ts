@@ -2,8 +2,10 @@
  * One's own record: what was chosen when, under which policy, and what before that; to take along as a file, and to erase.
  * It shows what is kept and keeps nothing itself.
  */
+
 import {html, nothing} from 'lit/html.js';
 import type {ConsentRecord} from '../consent/record.js';
+import {ownDocument} from '../own-document.js';
 import type {UiHost} from '../ui-contract.js';
 import {markForReload, takeMark} from './after-reload.js';
 import {type Action, ConsentElement} from './consent-element.js';
@@ -168,7 +170,7 @@ function answersOf(core: UiHost, {categories, vendors}: ConsentRecord): [string,
 
 /** A link of our own that is in no page: no listener of the page hears of it. */
 function download(name: string, text: string): void {
-  const link = document.createElement('a');
+  const link = ownDocument.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
   link.download = name;
   link.click();

@@ -2,7 +2,9 @@
  * What every element is built on: lit-html's templates in a shadow root, rendered once for however many requests. It knows
  * no properties and watches nothing: whoever changes what is shown says so by `requestUpdate()`.
  */
+
 import {render} from 'lit/html.js';
+import {ownDocument} from '../own-document.js';
 
 /** A server may import the elements: it has no such class, and makes none of them. */
 const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
@@ -95,7 +97,7 @@ function sheetOf(text: string): CSSStyleSheet {
 }
 
 function styleOf(text: string): HTMLStyleElement {
-  const style = document.createElement('style');
+  const style = ownDocument.createElement('style');
   // What pages with Lit elements of their own say under a strict policy, for these browsers.
   style.nonce = (globalThis as {litNonce?: string}).litNonce ?? '';
   style.textContent = text;

@@ -4,6 +4,7 @@
  * attributes come off, and events that begin in a layer end in it. Where the page has no such modal, nothing is touched. The
  * modal stays open, and has what it had once the layer is closed.
  */
+import {ownDocument} from '../own-document.js';
 
 /** What the page says is in front. */
 const MODAL = '[aria-modal="true"], [role="dialog"], [role="alertdialog"]';
@@ -37,13 +38,15 @@ export function stayUsable(banner: HTMLElement): void {
   let arrived: HTMLElement | undefined;
 
   const openLayers = () =>
-    [banner, ...document.querySelectorAll<HTMLElement>('consent-preferences:not([inline])')].filter(isOpen);
+    [banner, ...ownDocument.querySelectorAll<HTMLElement>('consent-preferences:not([inline])')].filter(
+      isOpen,
+    );
 
   function free() {
     for (const layer of openLayers()) {
       for (const name of ATTRIBUTES) {
         const marked = layer.closest(name === 'inert' ? '[inert]' : '[aria-hidden="true"]');
-        if (!marked || marked.contains(document.body) || tugs++ > MAX_TUGS) continue;
+        if (!marked || marked.contains(ownDocument.body) || tugs++ > MAX_TUGS) continue;
         isKept = true;
         if (marked === layer) {
           const value = layer.getAttribute(name) as string;
@@ -53,7 +56,7 @@ export function stayUsable(banner: HTMLElement): void {
           layer.removeAttribute(name);
         } else {
           homes.push([layer, layer.parentNode as Node, layer.nextSibling]);
-          document.body.prepend(layer);
+          ownDocument.body.prepend(layer);
         }
       }
     }
@@ -75,8 +78,8 @@ export function stayUsable(banner: HTMLElement): void {
 
   const isBesideModal = (layer: Element) =>
     isKept ||
-    getComputedStyle(document.body).pointerEvents === 'none' ||
-    [...document.querySelectorAll(MODAL)].some(
+    getComputedStyle(ownDocument.body).pointerEvents === 'none' ||
+    [...ownDocument.querySelectorAll(MODAL)].some(
       (modal) => !modal.contains(layer) && modal.getClientRects().length,
     );
 
@@ -118,7 +121,7 @@ export function stayUsable(banner: HTMLElement): void {
     }
     if (type === 'keydown' || type === 'pointerdown' || type === 'focusin') arrived = undefined;
     if (type === 'keydown' && (event as KeyboardEvent).key === 'Tab' && isOpen(banner)) {
-      const from = document.activeElement;
+      const from = ownDocument.activeElement;
       const {shiftKey} = event as KeyboardEvent;
       setTimeout(() => from && enter(from, shiftKey));
     }
@@ -126,8 +129,8 @@ export function stayUsable(banner: HTMLElement): void {
 
   /** A modal leads the focus round in a circle: the banner is a part of it, between its end and its beginning. */
   function enter(from: Element, isBack: boolean) {
-    const to = document.activeElement;
-    const {body} = document;
+    const to = ownDocument.activeElement;
+    const {body} = ownDocument;
     if (!to || !isOpen(banner) || from === body || to === body || to === banner) return;
     const place = from.compareDocumentPosition(to);
     const isRound =
@@ -146,8 +149,8 @@ export function stayUsable(banner: HTMLElement): void {
     else if (taken.length || homes.length || isKept) setTimeout(giveBack, SAID);
   });
   changes.observe(document, {attributeFilter: [...ATTRIBUTES, 'open'], subtree: true});
-  document.addEventListener('consent-open', free);
-  document.addEventListener('consent-close', () => setTimeout(giveBack, SAID));
+  ownDocument.addEventListener('consent-open', free);
+  ownDocument.addEventListener('consent-close', () => setTimeout(giveBack, SAID));
   for (const type of EVENTS.trim().split(/\s+/))
     addEventListener(type, handle, {capture: true, passive: true});
   free();

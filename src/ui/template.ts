@@ -6,6 +6,7 @@
  * Templates may have elements, `<br />`, attributes in double quotes, and a value as a child, as a whole attribute
  * (`name=${…}`) or as a listener (`@click=${…}`). Lists keep their order. `undefined` is nothing, in each of these places.
  */
+import {ownDocument} from '../own-document.js';
 
 export interface TemplateResult {
   readonly strings: TemplateStringsArray;
@@ -62,7 +63,7 @@ const TOKEN = /<(\/?)(\w+)|([\w-]+)="(.*?)"|([@\w-]+)=$|>([^<]*)/gs;
 /** @returns its parts, in the order of its values */
 function build(strings: readonly string[], next: Node): Part[] {
   const parts: Part[] = [];
-  const root = document.createDocumentFragment();
+  const root = ownDocument.createDocumentFragment();
   let node: Node = root;
   let isInTag = false;
   strings.forEach((string, index) => {
@@ -75,7 +76,7 @@ function build(strings: readonly string[], next: Node): Part[] {
       else if (attribute) parts.push((item) => set(element, attribute, item));
       else if (tag) {
         isInTag = true;
-        node = isEnd ? (node.parentNode as Node) : node.appendChild(document.createElement(tag));
+        node = isEnd ? (node.parentNode as Node) : node.appendChild(ownDocument.createElement(tag));
       } else {
         isInTag = false;
         if (node.nodeName === 'BR') node = node.parentNode as Node;

@@ -489,7 +489,7 @@ test('an age that is not known is a child’s; one that cannot be stored denies 
 test('a prerendered page does nothing until it is shown', async ({site}) => {
   await site.context.addInitScript(() => {
     let prerendering = true;
-    Object.defineProperty(document, 'prerendering', {get: () => prerendering, configurable: true});
+    Object.defineProperty(Document.prototype, 'prerendering', {get: () => prerendering, configurable: true});
     Object.assign(window, {
       activate() {
         prerendering = false;
@@ -509,12 +509,12 @@ test('a prerendered page does nothing until it is shown', async ({site}) => {
 
 test('a prerendered page does not ask until it is shown', async ({site}) => {
   await site.context.addInitScript(() => {
-    Object.defineProperty(document, 'prerendering', {value: true, configurable: true, writable: true});
+    Object.defineProperty(Document.prototype, 'prerendering', {get: () => true, configurable: true});
   });
   const tab = await visitPage(site);
   await tab.expectNoBanner();
   await tab.page.evaluate(() => {
-    Object.assign(document, {prerendering: false});
+    Object.defineProperty(Document.prototype, 'prerendering', {get: () => false});
     document.dispatchEvent(new Event('prerenderingchange'));
   });
   await tab.expectBanner();

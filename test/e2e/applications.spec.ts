@@ -19,7 +19,6 @@ const config = {policy: {version: '2026-11-01'}};
 const importsOf = (folder: string) => ({
   'consent-gate': `${folder}/index.js`,
   'consent-gate/elements': `${folder}/elements/all.js`,
-  'js-cookie': '/npm/js-cookie/dist/js.cookie.mjs',
   'lit/html.js': '/npm/lit/html.js',
   'lit-html': '/npm/lit-html/lit-html.js',
 });

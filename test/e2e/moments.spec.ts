@@ -195,8 +195,10 @@ test.describe('a tab in the background', () => {
     site.context.addInitScript(() => {
       let isHidden = true;
       const paint = window.requestAnimationFrame.bind(window);
-      Object.defineProperty(document, 'visibilityState', {get: () => (isHidden ? 'hidden' : 'visible')});
-      Object.defineProperty(document, 'hidden', {get: () => isHidden});
+      Object.defineProperty(Document.prototype, 'visibilityState', {
+        get: () => (isHidden ? 'hidden' : 'visible'),
+      });
+      Object.defineProperty(Document.prototype, 'hidden', {get: () => isHidden});
       window.requestAnimationFrame = (callback) => (isHidden ? 0 : paint(callback));
       // A tab that sleeps may miss what others store.
       addEventListener('storage', (event) => isHidden && event.stopImmediatePropagation(), true);

@@ -1,11 +1,10 @@
 /** An answer that is faster than the code that carries it out: nothing is lost, nothing is let in early, nothing is claimed. */
-import type {Locale} from '../../src/locales/locale.js';
-import {promptTexts} from '../../src/prompt-texts.js';
+import {type PromptTexts, promptTexts} from '../../src/prompt-texts.js';
 import {inlined} from '../support/inlined.js';
 import {pageOf, VENDORS} from '../support/page.js';
 import {expect, type Site, type Tab, test} from '../support/site.js';
 
-const {locale} = promptTexts['en'] as {locale: Locale & {notSaved: string}};
+const {locale, notSaved} = promptTexts['en'] as PromptTexts;
 const PATH = '/page.html';
 const config = {
   controller: {name: 'Example Ltd', contact: 'mailto:privacy@example.com'},
@@ -109,8 +108,8 @@ test('a choice whose code never comes is told of, stays denied, and is asked for
   await site.context.route(CHOICE, (route) => route.abort());
   const tab = await visit(site);
   await button(tab, 'accept-all').click();
-  await expect(title(tab)).toHaveText(locale.notSaved);
-  await expect(tab.page.locator('consent-banner [role="status"]')).toHaveText(locale.notSaved);
+  await expect(title(tab)).toHaveText(notSaved);
+  await expect(tab.page.locator('consent-banner [role="status"]')).toHaveText(notSaved);
   await site.wire.quiet();
   expect(site.wire.toVendors()).toEqual([]);
   expect(await tab.granted()).toEqual(['essential']);
@@ -127,7 +126,7 @@ test('the preferences that cannot come are told of, and the question stays', asy
   await site.context.route(CHOICE, (route) => route.abort());
   const tab = await visit(site);
   await button(tab, 'preferences').click();
-  await expect(title(tab)).toHaveText(locale.notSaved);
+  await expect(title(tab)).toHaveText(notSaved);
   await button(tab, 'close').click();
   await expect(title(tab)).toHaveText(locale.bannerTitle);
 });
@@ -146,6 +145,6 @@ test('a press in the first layer of the HTML is told of as well where its code n
   await button(tab, 'reject-all').click();
   await expect(tab.banner).toBeHidden();
   release();
-  await expect(title(tab)).toHaveText(locale.notSaved);
+  await expect(title(tab)).toHaveText(notSaved);
   expect(site.wire.toVendors()).toEqual([]);
 });

@@ -396,9 +396,9 @@ test.describe('where nothing is in the way', () => {
   /** What the page is told of itself; browsers without a window show every page at once. */
   const hide = (page: Page, isHidden: boolean) =>
     page.evaluate((value) => {
-      Object.defineProperty(document, 'hidden', {value, configurable: true});
-      Object.defineProperty(document, 'visibilityState', {
-        value: value ? 'hidden' : 'visible',
+      Object.defineProperty(Document.prototype, 'hidden', {get: () => value, configurable: true});
+      Object.defineProperty(Document.prototype, 'visibilityState', {
+        get: () => (value ? 'hidden' : 'visible'),
         configurable: true,
       });
       document.dispatchEvent(new Event('visibilitychange', {bubbles: true}));

@@ -199,7 +199,7 @@ test('a cookie that cannot be removed is told of once, and named in the preferen
     // Some of the page's own code keeps that cookie, as does a tag that runs on: gone, it is back at once.
     head: `<script>
       const {get, set} = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
-      Object.defineProperty(document, 'cookie', {
+      Object.defineProperty(Document.prototype, 'cookie', {
         get: () => get.call(document),
         set(text) { set.call(document, text); set.call(document, '_heat_kept=1;path=/'); },
       });

@@ -190,7 +190,7 @@ describe('the first layer by itself', () => {
     expect(isOpen()).to.equal(false);
     await fail();
     await turn();
-    expect([isOpen(), title()]).to.deep.equal([true, texts.locale.notSaved]);
+    expect([isOpen(), title()]).to.deep.equal([true, texts.notSaved]);
     expect(files.filter((file) => file.startsWith('choice'))).to.deep.equal(['choice.js', 'choice.js?1']);
     // Nobody who has been told so is taken at their word on the next page.
     expect(sessionStorage.getItem(KEY)).to.equal(null);
@@ -202,7 +202,7 @@ describe('the first layer by itself', () => {
     await press('preferences');
     await fail();
     await turn();
-    expect(title()).to.equal(texts.locale.notSaved);
+    expect(title()).to.equal(texts.notSaved);
     await press('close');
     await turn();
     expect(title()).to.equal(texts.locale.bannerTitle);
@@ -214,7 +214,7 @@ describe('the first layer by itself', () => {
     expect(isOpen()).to.equal(false);
     await fail();
     await turn();
-    expect([isOpen(), title()]).to.deep.equal([true, texts.locale.notSaved]);
+    expect([isOpen(), title()]).to.deep.equal([true, texts.notSaved]);
   });
 
   it('leaves it to the code of choices where that is here already', async () => {

@@ -100,7 +100,8 @@ describe('createRenewal', () => {
   });
 
   it('asks again once a page in the background is looked at', async () => {
-    Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+    const own = Object.getOwnPropertyDescriptor(Document.prototype, 'hidden') as PropertyDescriptor;
+    Object.defineProperty(Document.prototype, 'hidden', {get: () => true, configurable: true});
     const told: string[] = [];
     const renewal = createRenewal(
       () => {
@@ -113,7 +114,7 @@ describe('createRenewal', () => {
     expect([renewal.isComing, told]).to.deep.equal([true, []]);
     stage.innerHTML = '<input>';
     (stage.firstElementChild as HTMLInputElement).value = 'entered meanwhile';
-    Reflect.deleteProperty(document, 'hidden');
+    Object.defineProperty(Document.prototype, 'hidden', own);
     document.dispatchEvent(new Event('visibilitychange'));
     expect([renewal.isComing, told]).to.deep.equal([false, ['stays']]);
   });

@@ -104,7 +104,7 @@ export function withBlocked(what: readonly ('cookie' | 'storage')[], test: () =>
 export function spyOnCookies(test: () => void): string[] {
   const texts: string[] = [];
   const real = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as PropertyDescriptor;
-  Object.defineProperty(document, 'cookie', {
+  Object.defineProperty(Document.prototype, 'cookie', {
     configurable: true,
     get: () => real.get?.call(document),
     set(text: string) {
@@ -115,7 +115,7 @@ export function spyOnCookies(test: () => void): string[] {
   try {
     test();
   } finally {
-    delete (document as unknown as Record<string, unknown>)['cookie'];
+    Object.defineProperty(Document.prototype, 'cookie', real);
   }
   return texts;
 }

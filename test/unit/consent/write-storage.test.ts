@@ -97,6 +97,34 @@ describe('createStorageWriter', () => {
       expect(jar.copies()).to.deep.equal([text, text]);
     });
 
+    it('stores a refusal, and removes a cookie, past an element called "cookie"', () => {
+      const {writer, record, text} = setup();
+      setCookie('_fbp=1');
+      const image = document.createElement('img');
+      image.name = 'cookie';
+      document.body.append(image);
+      expect(document.cookie as unknown).to.equal(image);
+      expect([writer.write(record), writer.removeCookie('_fbp')]).to.deep.equal([true, true]);
+      image.remove();
+      expect(cookiesNamed('consent')).to.deep.equal([text]);
+      expect(cookiesNamed('_fbp')).to.deep.equal([]);
+    });
+
+    it('counts a choice as stored only where the cookie says it, whatever the copy says', () => {
+      const {writer, record, text} = setup();
+      // A sibling's cookie that this page can neither overwrite nor remove.
+      const real = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as PropertyDescriptor;
+      Object.defineProperty(Document.prototype, 'cookie', {
+        configurable: true,
+        get: () => 'consent=old',
+        set() {},
+      });
+      const isStored = writer.write(record);
+      Object.defineProperty(Document.prototype, 'cookie', real);
+      expect(localStorage.getItem('consent')).to.equal(text);
+      expect(isStored).to.equal(false);
+    });
+
     it('stores what is read back as the same choice', () => {
       const {writer, record, jar} = setup();
       writer.write(record);
@@ -197,8 +225,8 @@ describe('createStorageWriter', () => {
           expect(jar.copies()[0]).to.equal(text);
         });
         expect(texts).to.have.lengthOf(1);
-        expect(texts[0]).to.match(/; path=\/(;|$)/);
-        expect(texts[0]).to.match(/; expires=/);
+        expect(texts[0]).to.match(/;Path=\/(;|$)/);
+        expect(texts[0]).to.match(/;Expires=/);
       });
 
       it('finds this host where the domain is not ours', () => {

@@ -3,7 +3,7 @@ import {locale as en} from '../../../src/locales/en.js';
 import {locale as ja} from '../../../src/locales/ja.js';
 import {locale as ru} from '../../../src/locales/ru.js';
 import {makeRoom} from '../../../src/ui/make-room.js';
-import {NOT_SAVED} from '../../../src/ui-contract.js';
+import {NOTHING} from '../../../src/ui-contract.js';
 import {violations} from '../../support/axe.js';
 import {defaultSettings, grants, vendor} from './fake-host.js';
 import {find, focused, has, mount, tearDown, textOf, until} from './support.js';
@@ -255,11 +255,10 @@ describe('<consent-banner>', () => {
       expect(has(banner, '[data-action="accept-all"]')).to.equal(false);
     });
 
-    it('says that nothing was saved, with nothing to undo', async () => {
-      const locale = {...en, notSaved: 'Nothing was saved.'};
-      const {banner, open} = mount({locale});
-      await open('banner', {denied: NOT_SAVED});
-      expect(textOf(banner, 'h2')).to.equal(locale.notSaved);
+    it('says what has become of the choice, with nothing to undo', async () => {
+      const {banner, open} = mount();
+      await open('banner', {denied: NOTHING});
+      expect(textOf(banner, 'h2')).to.equal(en.saved);
       const buttons = [...(banner.shadowRoot?.querySelectorAll('button') ?? [])];
       expect(buttons.map(({dataset}) => dataset['action'])).to.deep.equal(['close']);
     });
