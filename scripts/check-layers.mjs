@@ -147,7 +147,14 @@ const LAYERS = {
   diagnostics: {values: ['attempt', 'warn', 'config', 'vendors']},
   debug: {
     // It explains what the stages decide, by the same pure functions, and calls nothing that changes anything.
-    values: ['attempt', 'read-cookies', 'consent/grants', 'gate/find-leftovers', 'vendors'],
+    values: [
+      'attempt',
+      'read-cookies',
+      'consent/grants',
+      'gate/find-leftovers',
+      'gate/markup-tags',
+      'vendors',
+    ],
     types: [...STAGES, 'start'],
   },
   server: {values: ['attempt', 'consent/record'], types: ['config', 'consent']},
