@@ -11,7 +11,9 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import * as esbuild from 'esbuild';
 import esbuildPlugin from 'rollup-plugin-esbuild';
+import {declareTogether, flatten} from './scripts/flatten.mjs';
 import {minifyTemplates} from './scripts/minify-templates.mjs';
+import {shortNames} from './scripts/short-names.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -36,12 +38,12 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  * hands objects to another. Nothing that a page, a vendor or a configuration can see may stand here.
  * In the order that packs best: it saves the loader some thirty bytes.
  */
-const shortNames = Object.fromEntries([
+const shortFields = Object.fromEntries([
   ...`
   isBroken hasTime isChild isOrdered loading look adopt isOwnerGranted attend jar isParallel prompts
   isHeld loadFetchers undecided running isOn needs createChoice definition promptIfDue carryOut copies
   lookAfter steps isStandIn tellGoogle place extendConsentMode prepare onLoad refresh follow injectTag
-  visitor switchFetchers isDue owner
+  visitor switchFetchers isDue owner tag read tell store gate later install start script
   `
     .trim()
     .split(/\s+/)
@@ -63,9 +65,8 @@ export const loader = {
   plugins: [
     ...sources(),
     keepOut(),
-    // Names are shortened once everything else is: they pack better so.
-    terser({...terserOptions, compress: loaderCompress, mangle: false, maxWorkers: 1}),
-    minify({module: false, compress: false, isWhole: true}),
+    ...compressLoader(),
+    minify({module: false, compress: false, mangle: false, isWhole: true}),
   ],
   output: {file: `${root}dist/cdn/consent-gate.js`, format: 'iife', ...smallOutput},
 };
@@ -146,7 +147,13 @@ const snippetFiles = Object.entries(snippets).map(([file, input]) => ({
 const inlineFiles = [
   ...['start', 'first-layer'].map((name) => ({
     input: `${root}src/inline/${name}.ts`,
-    plugins: [filledIn(), ...sources(), keepOut(), minify({module: false, compress: loaderCompress})],
+    plugins: [
+      filledIn(),
+      ...sources(),
+      keepOut(),
+      ...compressLoader(),
+      minify({module: false, compress: false, mangle: false}),
+    ],
     output: {file: `${root}dist/inline/${name}.js`, format: 'iife', ...smallOutput},
   })),
   // Each of the loader's own vendors, without what they share.
@@ -338,25 +345,32 @@ function sources() {
     esbuildPlugin({
       target: 'es2022',
       tsconfig: `${root}tsconfig.json`,
-      mangleProps: RegExp(`^(${Object.keys(shortNames).join('|')})$`),
-      mangleCache: shortNames,
+      mangleProps: RegExp(`^(${Object.keys(shortFields).join('|')})$`),
+      mangleCache: shortFields,
       dropLabels: ['bundled'],
     }),
   ];
+}
+
+/** Each step leaves something to do for the one before it. Names are shortened once everything else is. */
+function compressLoader() {
+  const compress = () => terser({...terserOptions, compress: loaderCompress, mangle: false, maxWorkers: 1});
+  const rounds = [1, 2, 3].flatMap(() => [flatten(), compress()]);
+  return [compress(), ...rounds, declareTogether(), compress(), shortNames()];
 }
 
 /**
  * @param isWhole most of its functions are called soon: Chromium compiles them all while the file arrives, off the main
  *   thread, and not each on its first call. https://v8.dev/blog/explicit-compile-hints
  */
-function minify({module, compress = terserOptions.compress, isWhole = false}) {
+function minify({module, compress = terserOptions.compress, mangle = true, isWhole = false}) {
   const format = {
     ...terserOptions.format,
     // A Shift_JIS page decodes a classic script in its own encoding; modules are always UTF-8.
     ascii_only: !module,
     preamble: isWhole ? '//# allFunctionsCalledOnLoad' : null,
   };
-  return terser({...terserOptions, compress, format, module, maxWorkers: 1});
+  return terser({...terserOptions, compress, mangle, format, module, maxWorkers: 1});
 }
 
 /** What one file hands to another is called by the same short name in both. */
@@ -366,7 +380,7 @@ function shortExports() {
     renderChunk: (code) =>
       code.replace(/^export \{.*\};$/m, (list) =>
         list.replace(/\w+(?=[,\s]*[,}])/g, (name) => {
-          const short = shortNames[name.replace(/.* as /, '')];
+          const short = shortFields[name.replace(/.* as /, '')];
           return short ? `${name} as ${short}` : name;
         }),
       ),

@@ -44,7 +44,7 @@ const MUTANTS = [
   {
     name: 'no check of what the policy is given',
     file: 'src/gate/inject-tag.ts',
-    find: 'if (known.has(text) || vendors.some(({url}) => url === text)) return text;',
+    find: 'if (known.has(text) || settings.vendors.some(({url}) => url === text)) return text;',
     replace: 'if (known) return text;',
     unit: ['test/unit/gate/inject-tag.test.ts'],
   },

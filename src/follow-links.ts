@@ -60,7 +60,8 @@ export function followLinks(
         | undefined;
       if (!opener) return;
       const view = opener.dataset['consentOpen'];
-      const link = isOfThisPage(opener) && !isForAnotherTab(event, opener) && readLink(opener.href);
+      const isForAnotherTab = event.ctrlKey || event.metaKey || event.shiftKey || opener.target;
+      const link = !isForAnotherTab && isOfThisPage(opener) && readLink(opener.href);
       if (view ?? link) event.preventDefault();
       if (view !== undefined) open(view);
       else if (link) use(link);
@@ -72,9 +73,6 @@ export function followLinks(
 /** Whatever `<base>` makes of it, a fragment alone is one of this page. */
 const isOfThisPage = (link: HTMLAnchorElement) =>
   link.getAttribute('href')?.[0] === '#' || pageOf(`${link.href}`) === pageOf(location.href);
-
-const isForAnotherTab = ({ctrlKey, metaKey, shiftKey}: MouseEvent, {target}: HTMLAnchorElement) =>
-  ctrlKey || metaKey || shiftKey || target;
 
 /** An address without its fragment. */
 const pageOf = (address: string) => address.split('#')[0];

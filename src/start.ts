@@ -8,7 +8,7 @@
  */
 import {attempt, guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
-import {normalizeConfig} from './config/normalize-config.js';
+import {normalizeConfig, toOwn} from './config/normalize-config.js';
 import type {AgeBand} from './config/types.js';
 import {type ConsentEvents, createConsentEvent} from './consent/change-event.js';
 import {createConsentStore, grantsOf} from './consent/consent-store.js';
@@ -97,7 +97,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   const settings = normalizeConfig(config, catalogue);
   /** `choice.ts` writes into it what the site learns later. */
-  const visitor = {__proto__: null, ...settings} as unknown as Writable<Visitor>;
+  const visitor = toOwn<Writable<Visitor>>(settings);
   const firstLink = readLink(location.href);
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
   let isHeld = !!firstLink?.[0];
@@ -116,7 +116,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
     isGranted: (id) => hasBegun && (choice || !isHolding) && isLetIn(id),
-    injectTag: createInjectTag(nonce, settings.vendors),
+    injectTag: createInjectTag(nonce, settings),
     attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
     loadFetchers: () => load('fetchers.js'),
     onLoad(tag, error) {
@@ -166,7 +166,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   }
 
   /** A link can only ever deny. */
-  function follow(link: Link, hasArrived = false): void {
+  function follow(link: Link, hasArrived?: boolean): void {
     choose((ready) => {
       ready.follow(link, hasArrived);
       if (!isHeld) return;

@@ -95,7 +95,7 @@ const isText = (value: unknown, pattern: RegExp): value is string =>
   typeof value === 'string' && pattern.test(value);
 
 /** Nothing but what was written: another script may have filled `Object.prototype`, and what that says grants nothing. */
-const toOwn = <T>(value: unknown): T => ({__proto__: null, ...Object(value)}) as T;
+export const toOwn = <T>(value: unknown): T => ({__proto__: null, ...Object(value)}) as T;
 
 /** A text in a list is short for an object with that id. */
 const toObjects = <T>(list: unknown): T[] =>

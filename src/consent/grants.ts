@@ -77,13 +77,14 @@ export function resolveState(
         : (settlers[category] as Settle)(id, record?.vendors[id] ?? categories[category]);
   }
   return Object.freeze({
+    decidedAt: null,
+    source: signal,
+    id: null,
+    ...record,
     decided,
     regime,
     region,
     policyVersion: settings.policy.version,
-    decidedAt: record?.decidedAt ?? null,
-    source: record?.source ?? signal,
-    id: record?.id ?? null,
     categories: Object.freeze(categories),
     vendors: Object.freeze(vendors),
   });
@@ -111,14 +112,13 @@ export function findStale(
   record: ConsentRecord | null,
   now: number,
 ): (id: string) => boolean {
-  if (!record) return () => false;
-  const isExpired = now - record.decidedAt > cookie.days * 86400;
-  // `"2" < "10"`, `"2026-04-01" < "2026-11-01"`.
-  const isNewer = (version: string) => version.localeCompare(record.policyVersion, 'en', {numeric: true}) > 0;
   return (id) =>
-    isExpired ||
-    policy.revisions.some(
-      ({version, material}) =>
-        isNewer(version) && [material].flat().some((what) => what === true || what === id),
-    );
+    !!record &&
+    (now - record.decidedAt > cookie.days * 86400 ||
+      policy.revisions.some(
+        ({version, material}) =>
+          // `"2" < "10"`, `"2026-04-01" < "2026-11-01"`.
+          version.localeCompare(record.policyVersion, 'en', {numeric: true}) > 0 &&
+          [material].flat().some((what) => what === true || what === id),
+      ));
 }

@@ -95,7 +95,7 @@ export function decodeRecord(text: unknown): ConsentRecord | null {
 /** @returns the newest record among `texts`; of two at the same second, the one that allows less */
 export function pickRecord(texts: readonly unknown[]): ConsentRecord | null {
   const countGrants = (record: ConsentRecord) => JSON.stringify(record).split('granted').length;
-  const records = texts.flatMap((text) => decodeRecord(text) ?? []);
+  const records = texts.map(decodeRecord).filter(Boolean) as ConsentRecord[];
   return records.sort((a, b) => b.decidedAt - a.decidedAt || countGrants(a) - countGrants(b))[0] ?? null;
 }
 

@@ -35,7 +35,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 const REGION = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
 const DOMAIN = /^\.?([a-z0-9-]+\.)+[a-z0-9-]+$/i;
 /** Any page will do: only the scheme is looked at. */
-const SOME_PAGE = 'https://site.example/';
+const SOME_PAGE = {baseURI: 'https://site.example/'};
 
 const place = text('a region code ("JP", "US-CA")', (value) => REGION.test(value));
 const isPlaceholder = (value: string) => PLACEHOLDER.test(value.replace(PUNCTUATION, ' ').trim());

@@ -124,7 +124,7 @@ export function switchOn(element: HTMLElement): boolean {
   for (const part of partsOf(element)) {
     for (const [name, value] of addressesOf(part)) {
       // It could be `javascript:` in a frame.
-      if (name.endsWith('srcset') ? !FOREIGN_SCHEME.test(value) : isFetchable(value, part.baseURI))
+      if (name.endsWith('srcset') ? !FOREIGN_SCHEME.test(value) : isFetchable(value, part))
         part.setAttribute(name, value);
       else isFine = false;
     }

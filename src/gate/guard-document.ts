@@ -21,14 +21,12 @@ export function createDocumentGuard(): DocumentGuard {
   function install(): void {
     for (const name of ['write', 'writeln', 'open'] as const) {
       const native = document[name] as (...args: string[]) => unknown;
-      Object.assign(document, {
-        [name](...args: string[]) {
-          // With three arguments it opens a window.
-          if (args.length > 2 || mayWrite()) return native.apply(document, args);
-          warn('vendor', `document.${name} ignored`);
-          return document;
-        },
-      });
+      (document as Pick<Document, 'writeln'>)[name as 'writeln'] = (...args) => {
+        // With three arguments it opens a window.
+        if (args.length > 2 || mayWrite()) return native.apply(document, args);
+        warn('vendor', `document.${name} ignored`);
+        return document;
+      };
     }
     // While a classic script throws, it is still the current one, wherever it came from.
     addEventListener('error', ({filename}) => {

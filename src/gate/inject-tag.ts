@@ -30,15 +30,19 @@ interface TrustedTypesWindow {
   trustedTypes?: {createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy};
 }
 
+interface NamedVendors {
+  readonly vendors: readonly Pick<Vendor, 'url'>[];
+}
+
 /**
  * @param nonce of the loader's own tag, handed on to all it injects
- * @param vendors whose addresses may be asked for
+ * @param settings name the vendors whose addresses may be asked for
  */
-export function createInjectTag(nonce: string, vendors: readonly Pick<Vendor, 'url'>[]): InjectTag {
+export function createInjectTag(nonce: string, settings: NamedVendors): InjectTag {
   /** What else may run: texts and addresses that an author has marked up. */
   const known = new Set<string>();
   const pass = (text: string) => {
-    if (known.has(text) || vendors.some(({url}) => url === text)) return text;
+    if (known.has(text) || settings.vendors.some(({url}) => url === text)) return text;
     throw Error('denied');
   };
   const rules: TrustedTypesPolicy = {createScriptURL: pass, createScript: pass};
@@ -48,7 +52,7 @@ export function createInjectTag(nonce: string, vendors: readonly Pick<Vendor, 'u
   return ({url, text = '', attributes, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
-      if (url && !isFetchable(url, document.baseURI)) throw Error('not https:');
+      if (url && !isFetchable(url, document)) throw Error('not https:');
       policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
       const script = document.createElement('script');
       script.async = !isOrdered;

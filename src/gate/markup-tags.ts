@@ -21,8 +21,5 @@ export const ownerOf = ({dataset: {consent = '', vendor}}: HTMLElement): Owner =
 });
 
 /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
-export function isParsed(node: Node): boolean {
-  let place: Node | null = node;
-  while (place && !place.nextSibling) place = place.parentNode;
-  return !!place || document.readyState !== 'loading';
-}
+export const isParsed = (node: Node | null): boolean =>
+  node ? !!node.nextSibling || isParsed(node.parentNode) : document.readyState !== 'loading';

@@ -5,7 +5,7 @@
  */
 import {guard} from '../attempt.js';
 import {categoriesOf} from '../config/categories-of.js';
-import type {Settings, Vendor, VendorWindow} from '../config/types.js';
+import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
 import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
 import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
@@ -73,7 +73,7 @@ export type Writable<T> = {-readonly [Field in keyof T]: T[Field]};
 interface Step {
   readonly tag: Writable<TagReport>;
   /** The author's element; absent for a declared vendor's own tag. */
-  readonly source?: HTMLScriptElement;
+  readonly place?: HTMLScriptElement;
   /** May be fetched while those before it in the lane still load: the browser keeps their order. */
   readonly isParallel?: boolean;
   /** Asked whenever something changes. */
@@ -93,7 +93,7 @@ interface Lane {
 }
 
 export function createTagGate(
-  {vendors}: Settings,
+  settings: Settings,
   {nonce, isGranted, injectTag, attend, loadFetchers, onLoad}: GateEnvironment,
 ): TagGate {
   const tags: Writable<TagReport>[] = [];
@@ -106,7 +106,7 @@ export function createTagGate(
   const known = new WeakSet<Element>();
   let pace: Pace | undefined;
 
-  const vendorOf = (id: string | undefined) => vendors.find((vendor) => vendor.id === id);
+  const vendorOf = (id: string | undefined) => settings.vendors.find((vendor) => vendor.id === id);
 
   const isOwnerGranted = ({category, vendor: id}: Owner) => {
     const vendor = vendorOf(id);
@@ -117,15 +117,8 @@ export function createTagGate(
   };
 
   /** The page may have put anything under a vendor's name. */
-  const call = (vendor: Vendor, hook: 'install' | 'start') =>
-    guard(() =>
-      vendor.definition?.[hook]?.(
-        window as unknown as VendorWindow,
-        vendor.tagId ?? '',
-        vendor.url as string,
-        vendor,
-      ),
-    );
+  const call = (vendor: Vendor, hook: VendorDefinition['start'] | VendorDefinition['install']) =>
+    guard(() => hook?.(window as unknown as VendorWindow, vendor.tagId ?? '', vendor.url as string, vendor));
 
   /**
    * Lets in what may be let in, once all that happens at this moment has happened.
@@ -146,9 +139,9 @@ export function createTagGate(
     for (;;) {
       const [step] = lane.steps;
       if (!step || lane.isBroken || (lane.loading && !step.isParallel)) return;
-      const {source} = step;
+      const {place} = step;
       // Taken out before its turn came. Should it come back, it is found again.
-      if (source && !source.isConnected && known.delete(source)) {
+      if (place && !place.isConnected && known.delete(place)) {
         lane.steps.shift();
         continue;
       }
@@ -173,7 +166,8 @@ export function createTagGate(
     lane.loading++;
     try {
       const owner = vendorOf(vendor);
-      if (owner && needsAttention(owner)) {
+      // Another stands in for its definition, or the page has to be one of its own.
+      if (owner && (owner.lateEvents || owner.pages || owner.definition?.isStandIn)) {
         await attend(owner);
         // Its grant may have been taken back meanwhile.
         if (!step.isDue()) return void lane.steps.unshift(step);
@@ -183,8 +177,11 @@ export function createTagGate(
       // The address of a vendor whose file has only now come was not known before.
       Object.assign(tag, {state: 'inserted', url: script.url, insertedAt: performance.now()});
       setTimeout(() => tag.state === 'inserted' && settle('failed', 'no answer'), PATIENCE);
-      const loading = scripts.get(key) ?? injectTag(script);
-      scripts.set(key, loading);
+      let loading = scripts.get(key);
+      if (!loading) {
+        loading = injectTag(script);
+        scripts.set(key, loading);
+      }
       await loading;
       settle('loaded');
     } catch (error) {
@@ -209,12 +206,12 @@ export function createTagGate(
   function addVendor(vendor: Vendor): void {
     const {id, category, after} = vendor;
     if (!vendor.url) return;
-    call(vendor, 'install');
+    call(vendor, vendor.definition?.install);
     enqueue({
       tag: {category, vendor: id, url: vendor.url, after, state: 'waiting'},
       isDue: () => isGranted(id),
       prepare() {
-        call(vendor, 'start');
+        call(vendor, vendor.definition?.start);
         const {url, definition, attributes = {}} = vendor;
         const pairs = Object.entries(attributes).map(([name, value]) => ({name, value}));
         return [definition?.script ?? id, {url, attributes: pairs}];
@@ -222,23 +219,20 @@ export function createTagGate(
     });
   }
 
-  function addScript(owner: Owner, source: HTMLScriptElement): void {
-    const url = source.dataset['src'] ?? source.getAttribute('src') ?? '';
+  function addScript(owner: Owner, place: HTMLScriptElement): void {
+    const url = place.dataset['src'] ?? place.getAttribute('src') ?? '';
     const isParallel = !!url && !owner.vendor;
     enqueue({
       tag: {...owner, url, after: vendorOf(owner.vendor)?.after, state: 'waiting'},
-      source,
+      place,
       isParallel,
-      isDue: () => isOwnerGranted(owner) && (!!url || isParsed(source)),
+      isDue: () => isOwnerGranted(owner) && (!!url || isParsed(place)),
       prepare() {
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
-        if (nonce && source.nonce !== nonce) throw Error('no nonce');
-        const {text, attributes} = source;
+        if (nonce && place.nonce !== nonce) throw Error('no nonce');
+        const {text, attributes} = place;
         // It runs behind the author's element, which stays where a framework expects it.
-        return [
-          `${owner.vendor} ${url || text}`,
-          {url, text, attributes, isOrdered: isParallel, place: source},
-        ];
+        return [`${owner.vendor} ${url || text}`, {url, text, attributes, isOrdered: isParallel, place}];
       },
     });
   }
@@ -257,7 +251,7 @@ export function createTagGate(
     }
   }
 
-  vendors.forEach(addVendor);
+  settings.vendors.forEach(addVendor);
   // There is nothing in an event to be looked through.
   document.addEventListener('DOMContentLoaded', flush as () => void);
 
@@ -279,7 +273,3 @@ export function createTagGate(
     },
   };
 }
-
-/** Another stands in for its definition, or the page has to be one of its own. */
-const needsAttention = ({definition, lateEvents, pages}: Vendor) =>
-  lateEvents || pages || definition?.isStandIn;

@@ -29,10 +29,11 @@ export function resolveCircumstances(
   {regime: table, ui}: Pick<Settings, 'regime' | 'ui'>,
   {region: place, ageBand = '16+'}: Visitor,
   gpc: boolean,
-  isHeld = false,
+  isHeld?: boolean,
 ): Circumstances {
   const region = typeof place === 'string' && /^[A-Z]{2}/.test(place) ? place : undefined;
-  const regime = ageBand === '16+' ? resolveRegime(table, region) : 'opt-in';
+  // Without a table: `opt-in`.
+  const regime = resolveRegime(ageBand === '16+' ? table : undefined, region);
   const isChild = isHeld || (ageBand !== '16+' && ageBand !== '13-15');
   const {prompt} = Object(ui);
   return {

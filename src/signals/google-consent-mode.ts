@@ -12,11 +12,10 @@ type CallGtag = (window: VendorWindow, ...command: unknown[]) => void;
  * @returns tells Google what holds now, once for each answer and each change; does nothing on a site without its tags
  */
 export function createGoogleConsentMode(
-  {vendors}: Settings,
+  settings: Settings,
   callGtag: CallGtag,
 ): (state: ConsentState) => void {
-  if (!vendors.some(({id}) => /^google-/.test(id))) return () => {};
-
+  const isNeeded = settings.vendors.some(({id}) => /^google-/.test(id));
   let told = '';
   const consent = (
     command: 'default' | 'update',
@@ -35,7 +34,7 @@ export function createGoogleConsentMode(
       security_storage: 'granted',
     };
     // To who was never asked and has nothing, the default has said it all.
-    if (told === (told = JSON.stringify([isAnswered, signals]))) return;
+    if (!isNeeded || told === (told = JSON.stringify([isAnswered, signals]))) return;
     // The page may have put anything under the name of the queue.
     guard(() => callGtag(window as unknown as VendorWindow, 'consent', command, signals));
   };

@@ -2,7 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import {isFetchable} from '../../../src/config/is-fetchable.js';
 
 function setup(url: string, base = 'https://example.jp/shop/'): boolean {
-  return isFetchable(url, base);
+  return isFetchable(url, {baseURI: base});
 }
 
 describe('isFetchable', () => {

@@ -20,7 +20,11 @@ function setup({
   const place = document.createElement('script');
   place.type = 'text/plain';
   document.body.append(place);
-  const loading = createInjectTag(nonce, [])({place, ...tag, attributes: toAttributes(attributes)});
+  const loading = createInjectTag(nonce, {vendors: []})({
+    place,
+    ...tag,
+    attributes: toAttributes(attributes),
+  });
   return {place, loading, script: place.nextSibling as HTMLScriptElement};
 }
 
@@ -67,7 +71,7 @@ describe('createInjectTag', () => {
   });
 
   it('puts it at the end of the head where it has no place', async () => {
-    const loading = createInjectTag('', [{url: ''}])({text: '', attributes: []});
+    const loading = createInjectTag('', {vendors: [{url: ''}]})({text: '', attributes: []});
     const script = document.head.lastChild as HTMLScriptElement;
     expect(script.localName).to.equal('script');
     script.remove();
@@ -193,7 +197,7 @@ describe('createInjectTag', () => {
   });
 
   it('rejects an address that nobody has named', async () => {
-    const inject = createInjectTag('', [{url: 'https://named.example/t.js'}]);
+    const inject = createInjectTag('', {vendors: [{url: 'https://named.example/t.js'}]});
     expect(await rejection(inject({url: FIXTURE, attributes: []}))).to.be.instanceOf(Error);
     expect(document.querySelector(`script[src="${FIXTURE}"]`)).to.equal(null);
   });
@@ -269,7 +273,9 @@ describe('createInjectTag', () => {
         };
       };
       Object.defineProperty(window, 'trustedTypes', {configurable: true, value: {createPolicy}});
-      const inject = createInjectTag('', [{url: FIXTURE}, {url: ''}, {url: 'window.ranText = "inline"'}]);
+      const inject = createInjectTag('', {
+        vendors: [{url: FIXTURE}, {url: ''}, {url: 'window.ranText = "inline"'}],
+      });
       return {names, inject: (tag: Omit<ScriptTag, 'attributes'>) => inject({...tag, attributes: []})};
     }
 

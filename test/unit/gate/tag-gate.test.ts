@@ -900,7 +900,7 @@ describe('createTagGate', () => {
     it('leaves a script its own nonce where the loader has none', async () => {
       const {grant} = setup({
         html: script('data-consent=analytics nonce=abc', '0'),
-        injectTag: createInjectTag('', []),
+        injectTag: createInjectTag('', {vendors: []}),
       });
       await grant('analytics');
       expect((root.lastElementChild as HTMLScriptElement).type).to.equal('');
