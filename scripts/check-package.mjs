@@ -49,15 +49,7 @@ function install(tarball) {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, 'consent-gate'), {recursive: true});
   execFileSync('tar', ['-xzf', tarball, '-C', join(modules, 'consent-gate'), '--strip-components=1']);
-  for (const name of [
-    'lit',
-    'lit-html',
-    'lit-element',
-    '@lit',
-    '@lit-labs',
-    'parse5',
-    'entities',
-  ]) {
+  for (const name of ['lit', 'lit-html', 'lit-element', '@lit', '@lit-labs', 'parse5', 'entities']) {
     mkdirSync(dirname(join(modules, name)), {recursive: true});
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   }

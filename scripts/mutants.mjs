@@ -65,7 +65,7 @@ const MUTANTS = [
   {
     name: 'the read-back left out',
     file: 'src/consent/write-storage.ts',
-    find: 'return jar.copies().includes(text);',
+    find: 'return (cookies || mirror) === text;',
     replace: 'return true;',
     unit: ['test/unit/consent/write-storage.test.ts'],
   },
@@ -151,6 +151,13 @@ const MUTANTS = [
     file: 'src/gate/tag-gate.ts',
     find: 'categoriesOf(category).every(isGranted)',
     replace: 'categoriesOf(category).some(isGranted)',
+    unit: ['test/unit/gate/tag-gate.test.ts'],
+  },
+  {
+    name: 'another tag in the same element taken for the one that was found',
+    file: 'src/gate/tag-gate.ts',
+    find: 'place && !(place.isConnected && isSame?.())',
+    replace: 'place && !place.isConnected',
     unit: ['test/unit/gate/tag-gate.test.ts'],
   },
   {

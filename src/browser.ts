@@ -1,12 +1,13 @@
 /**
  * Entry of the script tag: finds the configuration, the loader's own address and nonce, and starts the gate.
  */
+
 import {attempt} from './attempt.js';
 import type {Load} from './load.js';
-import {currentScript, ownScripts} from './own-document.js';
+import {ownDocument} from './own-document.js';
 import {startGate} from './start.js';
 
-const tag = currentScript();
+const tag = ownDocument.currentScript;
 const nonce = tag?.nonce ?? '';
 const modules: Record<string, Promise<unknown>> = {};
 /** The folder of the other files, or a file in it: what the site says, else the loader's own address, else the page's. */
@@ -15,7 +16,7 @@ let base: unknown = tag?.dataset['base'];
 const load = ((file: string) =>
   // A `blob:` or `data:` address has no folder, and is no base.
   (modules[file] ??= (async () =>
-    import((file = new URL(file, new URL(`${base}`, document.baseURI)).href)))().catch((error) => {
+    import((file = new URL(file, new URL(`${base}`, ownDocument.baseURI)).href)))().catch((error) => {
     // Browsers do not say what an address was made of, and WebKit not even which it was.
     throw Error(`${file} beside ${base}: ${error}`);
   }))) as Load;
@@ -29,7 +30,7 @@ function run(config: unknown): void {
 const parse = (text: string) => attempt(() => JSON.parse(text)) ?? text;
 
 // Whoever could put a configuration into the page, but not the page's nonce, must not choose what is let in.
-const inline = [...ownScripts()].find(
+const inline = [...ownDocument.scripts].find(
   (script) => script.nonce === nonce && script.hasAttribute('data-consent-config'),
 );
 const address = tag?.dataset['config'];

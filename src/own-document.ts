@@ -4,8 +4,11 @@
  * `scripts/check-layers.mjs` lets no other file write `document.` followed by a name.
  */
 
+/** In an HTML page, `currentScript` is no script of SVG, which browsers run as they find it. */
+type OwnDocument = Omit<Document, 'currentScript'> & {readonly currentScript: HTMLScriptElement | null};
+
 /** Members of `document`, to be read or called. What takes a node is given `document`. A server may import it. */
-export const ownDocument = new Proxy({} as Document, {
+export const ownDocument = new Proxy({} as OwnDocument, {
   get(_, name) {
     const member: unknown = Reflect.get(Document.prototype, name, document);
     return typeof member === 'function' ? member.bind(document) : member;
@@ -14,16 +17,3 @@ export const ownDocument = new Proxy({} as Document, {
 
 /** Writes one cookie, as `document.cookie = line` does. @throws where cookies are blocked */
 export const writeCookie = (line: string) => Reflect.set(Document.prototype, 'cookie', line, document);
-
-/** What the document itself says: an element called `cookie` or `currentScript` would stand in for `document.cookie`. */
-const ownOf = (name: 'cookie' | 'currentScript' | 'scripts'): unknown =>
-  Reflect.get(Document.prototype, name, document);
-
-/** @throws where cookies are blocked */
-export const cookieText = () => ownOf('cookie');
-
-/** @returns the classic script that is running; `null` in modules and callbacks */
-export const currentScript = () => ownOf('currentScript') as HTMLScriptElement | null;
-
-/** @returns all there are, in document order */
-export const ownScripts = () => ownOf('scripts') as HTMLCollectionOf<HTMLScriptElement>;

@@ -6,6 +6,7 @@
  * Synchronous on purpose: a returning visitor's tags must not wait. Nothing here throws into the page, and whatever is
  * unknown, malformed, blocked or failed ends as denied.
  */
+
 import {attempt, guard} from './attempt.js';
 import type {Choice, CreateChoice} from './choice.js';
 import {normalizeConfig, toOwn} from './config/normalize-config.js';
@@ -22,6 +23,7 @@ import {followLinks, type Link, readLink} from './follow-links.js';
 import {createInjectTag} from './gate/inject-tag.js';
 import {createTagGate, type Writable} from './gate/tag-gate.js';
 import type {Load} from './load.js';
+import {ownDocument} from './own-document.js';
 import {resolveCircumstances, type Visitor} from './policy/resolve-regime.js';
 import {readGpc} from './policy/signals.js';
 import {noteForms} from './sent-form.js';
@@ -153,8 +155,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     // A return from the back-forward cache, a tab that comes to the front: the choice may be another one.
     addEventListener('pageshow', store.refresh);
     // Not as the page goes away: a tag that is let in then is one too many.
-    addEventListener('visibilitychange', () => document.hidden || store.refresh());
-    document.addEventListener('consent-connect', later('connect'));
+    addEventListener('visibilitychange', () => ownDocument.hidden || store.refresh());
+    ownDocument.addEventListener('consent-connect', later('connect'));
     // Ahead of the elements that ask for a core: whose comes with the banner need not come twice.
     if (!firstLink) promptIfDue();
     tell('consent-ready', {state: store.state});
@@ -186,7 +188,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   function tell<Type extends keyof ConsentEvents>(type: Type, fields: ConsentEvents[Type]): void {
     // An element of that name may stand in for the method.
-    guard(() => document.dispatchEvent(createConsentEvent(type, fields)));
+    guard(() => ownDocument.dispatchEvent(createConsentEvent(type, fields)));
   }
 
   let choice: Choice | undefined;
@@ -247,9 +249,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   /** Calls `handle` at once and on every such event. @returns takes it back */
   function listen(type: keyof ConsentEvents, handle: () => void): () => void {
-    document.addEventListener(type, handle);
+    ownDocument.addEventListener(type, handle);
     guard(handle);
-    return () => document.removeEventListener(type, handle);
+    return () => ownDocument.removeEventListener(type, handle);
   }
 
   const api: ConsentGate = {
@@ -272,7 +274,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
       version: VERSION,
       ...store.state,
       host: location.hostname,
-      language: document.documentElement.lang,
+      language: ownDocument.documentElement.lang,
     }),
     ...(Object.fromEntries(DECIDING.map((name) => [name, later(name)])) as Pick<Choice, Deciding>),
     setAgeBand: learn('setAgeBand', 'ageBand'),
@@ -283,8 +285,8 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
 
   // What the page has queued comes first: it may know that its visitor is a child.
   if (Array.isArray(found)) found.forEach(api.push);
-  if ((document as Document & {prerendering?: boolean}).prerendering === true)
-    document.addEventListener('prerenderingchange', begin, {once: true});
+  if ((ownDocument as Document & {prerendering?: boolean}).prerendering === true)
+    ownDocument.addEventListener('prerenderingchange', begin, {once: true});
   else begin();
   return api;
 }

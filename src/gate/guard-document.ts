@@ -2,7 +2,7 @@
  * Protects the page from the scripts that are let in. A tag written for the time in which a page is parsed comes late here:
  * its `document.write` would replace the page by what it writes. And one that throws is told of like one that fails.
  */
-import {currentScript} from '../own-document.js';
+import {ownDocument} from '../own-document.js';
 import {warn} from '../warn.js';
 
 /** @returns takes a script that is about to run, and what to call should it throw */
@@ -13,9 +13,9 @@ export function createDocumentGuard(): DocumentGuard {
   let isInstalled = false;
   // Only a script of the page itself, while the parser waits for it, has a place to write to.
   const mayWrite = () => {
-    const script = currentScript();
+    const script = ownDocument.currentScript;
     // Those that a script has made are `async`.
-    return document.readyState === 'loading' && script && !script.async && !guarded.has(script);
+    return ownDocument.readyState === 'loading' && script && !script.async && !guarded.has(script);
   };
 
   function install(): void {
@@ -30,7 +30,7 @@ export function createDocumentGuard(): DocumentGuard {
     }
     // While a classic script throws, it is still the current one, wherever it came from.
     addEventListener('error', ({filename}) => {
-      const script = currentScript();
+      const script = ownDocument.currentScript;
       // It may have called a listener of the page, which threw. A vendor's own errors have no name unless it allows that.
       if (script && (!filename || !script.src || script.src === filename))
         guarded.get(script)?.(Error('exception'));

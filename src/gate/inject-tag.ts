@@ -3,8 +3,10 @@
  * Out: a running script. Everything passes one Trusted Types policy, `consent-gate`, which nobody else can reach and which
  * takes nothing but what the configuration names and the author has marked up.
  */
+
 import {isFetchable} from '../config/is-fetchable.js';
 import type {Vendor} from '../config/types.js';
+import {ownDocument} from '../own-document.js';
 import {createDocumentGuard} from './guard-document.js';
 
 export interface ScriptTag {
@@ -52,9 +54,9 @@ export function createInjectTag(nonce: string, settings: NamedVendors): InjectTa
   return ({url, text = '', attributes, isOrdered, place}) =>
     // Whatever throws in here (a page whose policies do not know our name, say) rejects: the tag counts as blocked.
     new Promise((resolve, reject) => {
-      if (url && !isFetchable(url, document)) throw Error('not https:');
+      if (url && !isFetchable(url, ownDocument)) throw Error('not https:');
       policy ??= (window as TrustedTypesWindow).trustedTypes?.createPolicy('consent-gate', rules) ?? rules;
-      const script = document.createElement('script');
+      const script = ownDocument.createElement('script');
       script.async = !isOrdered;
       for (const {name, value} of attributes) {
         if (name === 'data-type') script.type = value;
@@ -73,7 +75,7 @@ export function createInjectTag(nonce: string, settings: NamedVendors): InjectTa
       // The author's element stays where a framework expects it; its id goes to the one that runs.
       place?.removeAttribute('id');
       if (place) place.after(script);
-      else document.head.append(script);
+      else ownDocument.head.append(script);
       if (!url) resolve(0);
     });
 }

@@ -6,7 +6,7 @@
 
 import {guard} from '../attempt.js';
 import type {Settings, Vendor} from '../config/types.js';
-import {currentScript, ownDocument} from '../own-document.js';
+import {ownDocument} from '../own-document.js';
 import {warn} from '../warn.js';
 
 type Listener = EventListenerOrEventListenerObject | null;
@@ -47,7 +47,7 @@ export function watchListeners({vendors}: Settings): void {
   }
 
   function handle(target: EventTarget, type: string, listener: Listener): void {
-    const script = currentScript();
+    const script = ownDocument.currentScript;
     if (!script || !listener || !isOver(type)) return;
     const vendor = vendors.find((known) => isScriptOf(known, script));
     if (vendor?.lateEvents === true) {

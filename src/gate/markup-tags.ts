@@ -1,4 +1,5 @@
 /** What an author has marked up: where it is, whose it is, whether the parser is done with it. */
+import {ownDocument} from '../own-document.js';
 import type {Owner} from './tag-gate.js';
 
 /** In a form, a field may stand in for a method of the element. */
@@ -10,8 +11,10 @@ export function isMarked(node: unknown, selector: string): node is HTMLElement {
 export function findMarkup(root: Node & Partial<ParentNode>, use: (element: HTMLElement) => void): void {
   if (isMarked(root, '[data-consent]')) use(root);
   // Most of what a live page adds has no element inside.
-  if (root.firstElementChild)
-    (root as ParentNode).querySelectorAll<HTMLElement>('[data-consent]').forEach(use);
+  if (root.firstElementChild) {
+    const {querySelectorAll} = Reflect.getPrototypeOf(root) as ParentNode;
+    querySelectorAll.call(root, '[data-consent]').forEach(use as (element: Element) => void);
+  }
 }
 
 /** @returns to whom the tag of this element belongs */
@@ -20,6 +23,10 @@ export const ownerOf = ({dataset: {consent = '', vendor}}: HTMLElement): Owner =
   vendor,
 });
 
+/** @returns where the author says that this script is; `''` where its text is the script */
+export const addressOf = (script: HTMLScriptElement): string =>
+  script.dataset['src'] ?? script.getAttribute('src') ?? '';
+
 /** What the parser has not finished yet has more to come: the text of a script, the content of a template. */
 export const isParsed = (node: Node | null): boolean =>
-  node ? !!node.nextSibling || isParsed(node.parentNode) : document.readyState !== 'loading';
+  node ? !!node.nextSibling || isParsed(node.parentNode) : ownDocument.readyState !== 'loading';

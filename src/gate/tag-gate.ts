@@ -3,12 +3,14 @@
  * due. Every vendor has a lane of its own, in which tags keep their order: a slow, hanging or failing tag holds up what
  * follows it there, and nothing else.
  */
+
 import {guard} from '../attempt.js';
 import {categoriesOf} from '../config/categories-of.js';
 import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
+import {ownDocument} from '../own-document.js';
 import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
-import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
+import {addressOf, findMarkup, isParsed, ownerOf} from './markup-tags.js';
 import type {Pace} from './pace.js';
 
 export interface TagGate {
@@ -74,6 +76,8 @@ interface Step {
   readonly tag: Writable<TagReport>;
   /** The author's element; absent for a declared vendor's own tag. */
   readonly place?: HTMLScriptElement;
+  /** A framework may have made another tag of the same element since it was found. */
+  readonly isSame?: () => boolean;
   /** May be fetched while those before it in the lane still load: the browser keeps their order. */
   readonly isParallel?: boolean;
   /** Asked whenever something changes. */
@@ -139,10 +143,12 @@ export function createTagGate(
     for (;;) {
       const [step] = lane.steps;
       if (!step || lane.isBroken || (lane.loading && !step.isParallel)) return;
-      const {place} = step;
-      // Taken out before its turn came. Should it come back, it is found again.
-      if (place && !place.isConnected && known.delete(place)) {
+      const {place, isSame} = step;
+      if (place && !(place.isConnected && isSame?.())) {
         lane.steps.shift();
+        known.delete(place);
+        // Taken out before its turn came, it is found again should it come back.
+        if (place.isConnected) flush(place);
         continue;
       }
       const {after} = step.tag;
@@ -220,13 +226,17 @@ export function createTagGate(
   }
 
   function addScript(owner: Owner, place: HTMLScriptElement): void {
-    const url = place.dataset['src'] ?? place.getAttribute('src') ?? '';
+    const look = () => JSON.stringify([ownerOf(place), place.type, addressOf(place)]);
+    const found = look();
+    const isSame = () => look() === found;
+    const url = addressOf(place);
     const isParallel = !!url && !owner.vendor;
     enqueue({
       tag: {...owner, url, after: vendorOf(owner.vendor)?.after, state: 'waiting'},
       place,
+      isSame,
       isParallel,
-      isDue: () => isOwnerGranted(owner) && (!!url || isParsed(place)),
+      isDue: () => isSame() && isOwnerGranted(owner) && (!!url || isParsed(place)),
       prepare() {
         // Whoever could put markup into the page, but not the page's nonce, must not run a script by way of the gate.
         if (nonce && place.nonce !== nonce) throw Error('no nonce');
@@ -253,7 +263,7 @@ export function createTagGate(
 
   settings.vendors.forEach(addVendor);
   // There is nothing in an event to be looked through.
-  document.addEventListener('DOMContentLoaded', flush as () => void);
+  ownDocument.addEventListener('DOMContentLoaded', flush as () => void);
 
   return {
     open(given) {
@@ -266,7 +276,8 @@ export function createTagGate(
     watch(root) {
       flush(root);
       new MutationObserver((records) => {
-        for (const {addedNodes} of records) for (const node of addedNodes) findMarkup(node, register);
+        for (const {addedNodes} of records)
+          for (const node of addedNodes) guard(() => findMarkup(node, register));
         // Where nothing waits for anything, a busy page is only looked at.
         if (tags.some((tag) => tag.state === 'waiting')) flush();
       }).observe(root, {childList: true, subtree: true});

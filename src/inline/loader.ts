@@ -3,9 +3,10 @@
  * to look for: the configuration, the vendors that it names, the files that a returning visitor would fetch, and where the
  * others are.
  */
+
 import type {VendorDefinition} from '../config/types.js';
 import type {Load} from '../load.js';
-import {currentScript} from '../own-document.js';
+import {ownDocument} from '../own-document.js';
 import {type ConsentGate, startGate} from '../start.js';
 
 declare global {
@@ -23,7 +24,8 @@ const modules: Record<string, Promise<unknown>> = {};
 
 /** The same promise each time: those who wait for a file go on in the order in which they have asked. */
 const fetchFile = (file: string) =>
-  (modules[file] ??= (async () => FILES[file]?.() ?? import(new URL(BASE + file, document.baseURI).href))());
+  (modules[file] ??= (async () =>
+    FILES[file]?.() ?? import(new URL(BASE + file, ownDocument.baseURI).href))());
 
 /** @param whenPrompted called as soon as the visitor is to be asked, with what fetches files */
 export function startInline(whenPrompted: (load: Load) => void = () => {}): ConsentGate {
@@ -32,5 +34,5 @@ export function startInline(whenPrompted: (load: Load) => void = () => {}): Cons
     if (/^prompt/.test(file)) whenPrompted(load);
     return loading;
   }) as Load;
-  return startGate(CONFIG, {nonce: currentScript()?.nonce ?? '', load});
+  return startGate(CONFIG, {nonce: ownDocument.currentScript?.nonce ?? '', load});
 }

@@ -824,6 +824,72 @@ describe('createTagGate', () => {
       });
     });
 
+    describe('that a framework makes another tag of', () => {
+      const script = () => root.querySelector('script') as HTMLScriptElement;
+
+      it('runs no text of another owner under the grant of the one before', async () => {
+        const {grant, names} = setup({
+          html: '<script type="text/plain" data-consent="analytics">before()</script>',
+        });
+        script().dataset['consent'] = 'advertising';
+        script().textContent = 'after()';
+        await grant('analytics');
+        expect(names()).to.deep.equal([]);
+        await grant('analytics', 'advertising');
+        expect(names()).to.deep.equal(['after()']);
+      });
+
+      it('asks anew while the code of its vendor is on its way', async () => {
+        let arrive = () => {};
+        const attend = () => new Promise<void>((resolve) => (arrive = resolve));
+        const {grant, names} = setup({
+          vendors: [{id: 'heatmap', category: 'analytics', pages: ['/*']}],
+          html: '<script type="text/plain" data-consent="analytics" data-vendor="heatmap">before()</script>',
+          attend,
+        });
+        await grant('analytics', 'heatmap');
+        script().dataset['consent'] = 'advertising';
+        delete script().dataset['vendor'];
+        script().textContent = 'after()';
+        arrive();
+        await turn();
+        expect(names()).to.deep.equal([]);
+        await grant('advertising');
+        expect(names()).to.deep.equal(['after()']);
+      });
+
+      it('loses neither the address nor the grant of the tag of after', async () => {
+        const {grant, names} = setup({
+          html: '<script type="text/plain" data-consent="analytics" data-src="/a.js"></script>',
+        });
+        Object.assign(script().dataset, {consent: 'advertising', src: '/b.js'});
+        await grant('analytics');
+        expect(names()).to.deep.equal([]);
+        await grant('advertising');
+        expect(names()).to.deep.equal(['/b.js']);
+      });
+
+      it('runs nothing of an element that is no script of ours any more', async () => {
+        const {grant, names} = setup({
+          html: '<script type="text/plain" data-consent="analytics">before()</script>',
+        });
+        script().type = 'application/json';
+        await grant('analytics');
+        expect(names()).to.deep.equal([]);
+      });
+    });
+
+    it('finds tags beside a form whose field stands in for a method', async () => {
+      const {grant, names} = setup({html: ''});
+      root.innerHTML = `<form><input name="querySelectorAll"><input name="firstElementChild">
+        <script type="text/plain" data-consent="analytics">inside()</script></form>
+        <script type="text/plain" data-consent="analytics">beside()</script>`;
+      await turn();
+      await grant('analytics');
+      expect(names()).to.deep.equal(['inside()', 'beside()']);
+      expect(reported).to.deep.equal([]);
+    });
+
     describe('that go', () => {
       it('does not run one that was taken out before it was granted', async () => {
         const {names, grant} = setup({html: script('data-consent=analytics', 'gone')});
