@@ -63,6 +63,13 @@ const STEPS = {
     report: 'test-results/e2e.json',
     count: ({report}) => countPlaywright(report),
   },
+  attack: {
+    what: 'every attack that was ever tried',
+    needs: ['build', 'browsers'],
+    commands: [['playwright', 'test', '--config=playwright.attack.config.mjs']],
+    report: 'test-results/attack.json',
+    count: ({report}) => countPlaywright(report),
+  },
   webkit: {
     what: 'their core in WebKitGTK',
     needs: ['build', 'browsers'],
