@@ -53,10 +53,13 @@ function proofsOf(page) {
   const lines = readFileSync(page, 'utf8').split('\n');
   return lines.flatMap((text, index) =>
     [...text.matchAll(/`([\w-]+\.(?:spec|test)\.ts)`(?:: \*([^*]+)\*)?/g)].flatMap(([, name, title = '']) => {
-      const file = tests.find((path) => path.endsWith(`/${name}`));
+      // Several folders may have a file of that name.
+      const files = tests.filter((path) => path.endsWith(`/${name}`));
       // Titles are written over several lines, and with values in them.
-      const code = file && readFileSync(file, 'utf8').replace(/\s+/g, ' ');
-      return code?.includes(title) ? [] : [`${page}:${index + 1} there is no such test: ${name} ${title}`];
+      const codes = files.map((file) => readFileSync(file, 'utf8').replace(/\s+/g, ' '));
+      return codes.some((code) => code.includes(title))
+        ? []
+        : [`${page}:${index + 1} there is no such test: ${name} ${title}`];
     }),
   );
 }

@@ -15,7 +15,7 @@ import {countNodeTests, countPlaywright, lastCount} from './count-tests.mjs';
 /**
  * A step runs its commands one after the other. `needs` names the steps it cannot do without; `count` reads what its
  * runner counted, and without it the step is one test; `tell` picks from its words what is worth a line; `unless` says
- * why there is nothing to do.
+ * why there is nothing to do; one that `isOnDemand` runs only where it is named.
  */
 const STEPS = {
   format: {what: 'Biome, formatting', commands: [['biome', 'format', '.']]},
@@ -61,6 +61,14 @@ const STEPS = {
     needs: ['build', 'browsers'],
     commands: [['playwright', 'test']],
     report: 'test-results/e2e.json',
+    count: ({report}) => countPlaywright(report),
+  },
+  attack: {
+    what: 'every attack that was ever tried',
+    isOnDemand: true,
+    needs: ['build', 'browsers'],
+    commands: [['playwright', 'test', '--config=playwright.attack.config.mjs']],
+    report: 'test-results/attack.json',
     count: ({report}) => countPlaywright(report),
   },
   webkit: {
@@ -119,7 +127,7 @@ async function verify(named) {
 
 /** All steps, or the named ones in their order, with the browsers they need. A build has to be asked for. */
 function planFor(named) {
-  if (!named.length) return Object.keys(STEPS);
+  if (!named.length) return Object.keys(STEPS).filter((name) => !STEPS[name].isOnDemand);
   const wanted = new Set(named);
   if (named.some((name) => STEPS[name].needs?.includes('browsers'))) wanted.add('browsers');
   return Object.keys(STEPS).filter((name) => wanted.has(name));
