@@ -214,7 +214,7 @@ const CONFINED = [
   {
     what: 'a member of document, in place of `ownDocument`,',
     pattern: /(?<![\w.'"`/-])(\.\.\.)?document\.[a-z]/i,
-    in: ['own-document.ts', 'preload.ts', 'signals/consent-default.ts', 'vendors/'],
+    in: ['own-document.ts', 'find-language.ts', 'preload.ts', 'signals/consent-default.ts', 'vendors/'],
   },
   {what: 'eval', pattern: /\beval\(|\bnew Function\(/, in: []},
   {what: 'the type any', pattern: /[:<|&,]\s*any\b(?!\s*[(:'])|\bas any\b/, in: []},

@@ -5,5 +5,5 @@ import {attempt} from '../attempt.js';
  * `javascript:` or `data:`, which would run as they are
  */
 export function isFetchable(url: string, place: {readonly baseURI: string}): boolean {
-  return /^http/.test(`${attempt(() => new URL(url, place.baseURI).protocol)}`);
+  return /^https?:$/.test(`${attempt(() => new URL(url, place.baseURI).protocol)}`);
 }

@@ -34,6 +34,7 @@ describe('isFetchable', () => {
     'file:///etc/passwd',
     'about:blank',
     'filesystem:https://example.jp/x',
+    'httpx:alert(1)',
     'ftp://example.jp/h.js',
     'view-source:https://example.jp/',
     'https://',
