@@ -15,8 +15,8 @@ const origin = `http://localhost:${port}`;
  * has what engines differ in.
  */
 const FOR_CHROMIUM_ALONE = `
-  accessibility accounts api attribution configuration consent-mode csp debugging disclosure embeds many-recipients
-  operators partial policy-page preload queues regimes routers scoping trackers
+  accessibility api attribution configuration consent-mode csp debugging disclosure embeds operators policy-page
+  preload routers scoping trackers
 `
   .trim()
   .split(/\s+/)
