@@ -40,10 +40,10 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  */
 const shortFields = Object.fromEntries([
   ...`
-  isBroken hasTime isChild isOrdered loading look adopt isOwnerGranted attend jar isParallel prompts
-  isHeld loadFetchers undecided running isOn needs createChoice definition promptIfDue carryOut copies
-  lookAfter steps isStandIn tellGoogle place extendConsentMode prepare onLoad refresh follow injectTag
-  visitor switchFetchers isDue owner tag read tell store gate later install start script
+  start carryOut store refresh isBroken extendConsentMode adopt injectTag place prompts script gateFetchers
+  running definition gate loading isOrdered isChild steps tag lookAfter isDue onLoad isStandIn needs prepare
+  install follow promptIfDue createChoice isOwnerGranted visitor look later roots attend hasTime isSame read
+  isUntold jar vouch copies tellGoogle isHeld owner see tell isParallel isOn undecided
   `
     .trim()
     .split(/\s+/)
@@ -51,7 +51,7 @@ const shortFields = Object.fromEntries([
   // Members of elements: a library of the page's may have put one of a single letter on every element.
   ...`
   handleState localized renderButton renderEqualButtons renderLink renderLinks renderNotes renderView
-  whenRemoved
+  whenRemoved isFirstLayer requestUpdate willUpdate scheduleUpdate hasUpdated renderRoot
   `
     .trim()
     .split(/\s+/)

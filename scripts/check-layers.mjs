@@ -63,6 +63,7 @@ const LAYERS = {
   choice: {
     values: [
       ...[
+        'after-frame',
         'is-at-work',
         'renew-page',
         'warn',
@@ -80,9 +81,14 @@ const LAYERS = {
   },
   upkeep: {values: ['is-at-work', 'config', 'consent', 'gate'], types: ['choice']},
   'is-at-work': {},
+  'after-frame': {},
+  'find-banner': {types: ['ui']},
   denied: {values: ['config/categories-of', 'consent', 'gate'], types: ['choice']},
   shortened: {values: ['find-language', 'warn']},
-  'ui-door': {values: ['find-language', 'load-disclosures', 'warn'], types: ['load', 'ui-contract']},
+  'ui-door': {
+    values: ['find-language', 'load-disclosures', 'warn', 'find-banner'],
+    types: ['load', 'ui-contract'],
+  },
 
   // The entry for those who are asked: the first layer, which hands the answer on to the second root.
   prompt: {
@@ -124,7 +130,15 @@ const LAYERS = {
   disclosure: {values: ['ui-contract'], types: ['config']},
 
   ui: {
-    values: ['warn', 'ui-contract', 'disclosure', 'vendors/disclosures', 'vendors/former-opt-outs'],
+    values: [
+      'warn',
+      'after-frame',
+      'find-banner',
+      'ui-contract',
+      'disclosure',
+      'vendors/disclosures',
+      'vendors/former-opt-outs',
+    ],
     types: ['config', 'consent', 'locales'],
     // Templates only: what elements are made of is in ui/rendered-element.ts.
     packages: ['lit/html.js'],

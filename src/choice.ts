@@ -5,6 +5,7 @@
  *   answers -> decide (pure) -> record -> written -> store -> gate -> sweep -> announced     (the last four: start.ts)
  */
 
+import {afterFrame} from './after-frame.js';
 import {attempt, guard} from './attempt.js';
 import type {AgeBand, Settings, VendorWindow} from './config/types.js';
 import type {ConsentEvents} from './consent/change-event.js';
@@ -44,6 +45,8 @@ export interface Core {
   readonly settings: Settings;
   /** @returns the circumstances of this moment */
   readonly look: () => Circumstances;
+  /** The visitor has seen the question: where telling is enough, what was held back is let in. */
+  readonly see: () => void;
   readonly jar: CookieJar;
   readonly store: ConsentStore;
   readonly gate: TagGate;
@@ -217,6 +220,34 @@ export function createChoice(core: Core, create = createRenewal): Choice {
 
   const pace = createPace();
 
+  /** What the visitor has pressed in the first layer, which closes before anything else is done. */
+  let pressed: (() => void) | undefined;
+  /** Ahead of whatever is decided after it. */
+  function carryOutPress(): void {
+    const run = pressed;
+    pressed = undefined;
+    run?.();
+  }
+  function answerWith(answers: Answers, source: Source | undefined): void {
+    if (source !== 'banner') {
+      choice.decide(answers, source);
+      return;
+    }
+    carryOutPress();
+    const next = recordFor(answers, source);
+    // Should the page be closed in this very task, the next one finds the copy.
+    writer.mirror(encodeRecord(shorten(settings, next)));
+    pressed = () => keep(next);
+    afterFrame(carryOutPress);
+  }
+  const recordFor = (answers: Answers, source: Source | undefined): ConsentRecord =>
+    decide(settings, store.record, {
+      answers: {__proto__: null, ...Object(answers)},
+      source: isSource(source) ? source : 'api',
+      now: Math.floor(Date.now() / 1000),
+      lockOf,
+    });
+
   /** In a single-page application the address may be another one by now. */
   const landing = performance.getEntriesByType('navigation')[0]?.name ?? location.href;
   let attribution: Attribution | undefined;
@@ -263,20 +294,14 @@ export function createChoice(core: Core, create = createRenewal): Choice {
       if (isReloading && isStored && !isHeld()) renewal.request();
       if (change.revoked.length) answerPage();
     },
-    acceptAll: (source) => choice.decide(answerAll(settings, 'granted'), source),
+    acceptAll: (source) => answerWith(answerAll(settings, 'granted'), source),
     // What other pages of the site asked about is refused as well.
-    rejectAll: (source) => choice.decide(answerAll(settings, 'denied', store.record), source),
+    rejectAll: (source) => answerWith(answerAll(settings, 'denied', store.record), source),
     decide(answers, source) {
+      carryOutPress();
       // Another tab may have been faster than its event.
       store.refresh();
-      keep(
-        decide(settings, store.record, {
-          answers: {__proto__: null, ...Object(answers)},
-          source: isSource(source) ? source : 'api',
-          now: Math.floor(Date.now() / 1000),
-          lockOf,
-        }),
-      );
+      keep(recordFor(answers, source));
     },
     withdraw(id, source) {
       if (id === undefined) choice.rejectAll(source);
@@ -284,6 +309,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
       else choice.decide({categories: {[id]: 'denied'}, vendors: {[id]: 'denied'}}, source);
     },
     erase() {
+      carryOutPress();
       writer.erase();
       decisions.erase();
       store.adopt(null);
@@ -410,7 +436,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
   // Who makes a site hears of every mistake; its visitors' browsers only look for them once there is something to be done.
   if (isAtWork()) afterwards();
 
-  const door = createUiDoor({load, host, onOpen: (view) => tell('consent-open', {view})});
+  const door = createUiDoor({load, host, see: core.see, onOpen: (view) => tell('consent-open', {view})});
 
   /** Says what was denied. Where another page comes, that one does. */
   function report(what: string): void {

@@ -19,17 +19,18 @@ export interface DeniedModule {
 
 /** @param tidy removes what is found; its code is only fetched where there is something */
 export function lookAfter(core: Core, tidy: () => void): void {
-  const {settings, jar, api, isHeld, load} = core;
+  const {settings, jar, api, isHeld, look, load} = core;
   const {vendors} = settings;
   if (vendors.some(({url, definition}) => url && definition?.isStandIn && definition.queue))
     load('stubs.js').then(({completeStubs}) => completeStubs(vendors, guard), String);
   const [cookies, mirror] = jar.copies();
   const isUntidy =
     // Where nothing can be stored but cookies, as in a frame of another site, there is no mirror to be made.
-    (cookies !== mirror && (/,/.test(cookies) || attempt(() => localStorage))) ||
+    (cookies !== mirror && (/;/.test(cookies) || attempt(() => localStorage))) ||
     findLeftovers(settings, api.isGranted).length ||
     vendors.some(({isBroken}) => isBroken);
-  if (isUntidy && !isHeld()) tidy();
+  // Where telling is enough, what vendors have left is theirs again in a moment.
+  if (isUntidy && !isHeld() && !look().isUntold) tidy();
   answer(core);
 }
 

@@ -32,7 +32,7 @@ export interface Load {
   (file: 'attribution.js'): Promise<AttributionModule>;
   (file: 'debug.js'): Promise<DebugModule>;
   (file: 'shortened.js'): Promise<ShortenedModule>;
-  (file: 'around.js'): Promise<{readonly lookAround: () => void}>;
+  (file: 'around.js'): Promise<{readonly lookAround: (see: () => void) => void}>;
   (file: `ui.js${string}`): Promise<{readonly mountUi: MountUi}>;
   (file: `locales/${string}`): Promise<LocaleFile>;
   (file: `vendors/${string}`): Promise<{readonly vendor: VendorDefinition}>;

@@ -45,7 +45,7 @@ export function createPrompt({locale, disclosures, notSaved}: PromptTexts): Prom
   let isLost = false;
 
   return {
-    async ask({settings, load, look, store, api, tell}, choose, isAnswering) {
+    async ask({settings, load, look, see, store, api, tell}, choose, isAnswering) {
       let here: Choice | undefined;
       // Fetches the code of choices, behind what the question itself needs.
       choose((choice) => {
@@ -121,7 +121,7 @@ export function createPrompt({locale, disclosures, notSaved}: PromptTexts): Prom
         ui.open('banner', {});
         tell('consent-open', {view: 'banner'});
         load('around.js')
-          .then(({lookAround}) => lookAround())
+          .then(({lookAround}) => lookAround(see))
           .catch(String);
       }
       choose((choice) => {

@@ -103,7 +103,9 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const firstLink = readLink(location.href);
   /** A link has denied, but the denial is not stored yet: nobody is let in, as for a child. */
   let isHeld = !!firstLink?.[0];
-  const look = () => resolveCircumstances(settings, visitor, readGpc(settings), isHeld);
+  /** Nobody has seen yet that tags run: where telling is enough, that much has to come first. */
+  let isUntold = true;
+  const look = () => resolveCircumstances(settings, visitor, readGpc(settings), isHeld, isUntold);
   const jar = createCookieJar(settings);
   // What a change means for what is in the page already, is `choice.ts`'s to say: without it, nothing more is let in.
   const store = createConsentStore(settings, jar, look, (before, now) =>
@@ -119,8 +121,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     // A prerendered page may never be seen: until it is, nothing is let in.
     isGranted: (id) => hasBegun && (choice || !isHolding) && isLetIn(id),
     injectTag: createInjectTag(nonce, settings),
-    attend: (vendor) => load('attend.js').then((module) => module.attend(vendor, settings, load)),
-    loadFetchers: () => load('fetchers.js'),
+    load,
     onLoad(tag, error) {
       if (error) warn('vendor', `${tag.category} ${tag.url}: ${error}`);
       tell(`consent-vendor-${error ? 'error' : 'load'}`, tag);
@@ -133,7 +134,10 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
    * time); where something is denied, its file looks after what that means. A banner comes first.
    */
   function catchUp(): void {
-    addEventListener('storage', store.refresh);
+    const hear = () => addEventListener('storage', store.refresh);
+    hear();
+    // A page that writes itself anew takes the listeners along.
+    new MutationObserver(hear).observe(document, {childList: true});
     store.refresh();
     const [cookies, mirror] = jar.copies();
     if (cookies === mirror && !/"denied"/.test(JSON.stringify(store.state))) return;
@@ -199,6 +203,10 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const core = () => ({
     load,
     look,
+    see() {
+      isUntold = false;
+      store.refresh();
+    },
     config,
     settings,
     jar,

@@ -3,11 +3,13 @@
  * denied.
  */
 
+import {guard} from './attempt.js';
+import {findBanner} from './find-banner.js';
 import {findLanguage} from './find-language.js';
 import type {Load} from './load.js';
 import {loadDisclosures} from './load-disclosures.js';
 import {ownDocument} from './own-document.js';
-import type {OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
+import type {ConsentConnectEvent, OpenOptions, Ui, UiHost, UiView} from './ui-contract.js';
 import {warn} from './warn.js';
 
 export interface UiDoor {
@@ -25,11 +27,13 @@ interface DoorEnvironment {
   /** What the UI may ask for, but for its texts. */
   readonly host: Omit<UiHost, 'locale' | 'disclosures'>;
   readonly onOpen: (view: UiView) => void;
+  /** The banner has been seen. */
+  readonly see: () => void;
 }
 
 const MAX_ATTEMPTS = 3;
 
-export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): UiDoor {
+export function createUiDoor({load: loadFile, host, onOpen, see}: DoorEnvironment): UiDoor {
   let loading: Promise<Ui> | undefined;
   let first: Ui | undefined;
   let connecting: Promise<UiHost> | undefined;
@@ -73,7 +77,7 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     if (isPlaced) return;
     isPlaced = true;
     loadFile('around.js')
-      .then((module) => module.lookAround())
+      .then((module) => module.lookAround(see))
       .catch(String);
     new MutationObserver(place).observe(document, {attributeFilter: ['open'], subtree: true});
   }
@@ -106,7 +110,8 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
     connect(event) {
       if (isXml()) return;
       connect().then(
-        (whole) => (event as Event & {connect(host: UiHost): void}).connect(whole),
+        // An event of that name may be anybody's.
+        (whole) => guard(() => (event as Partial<ConsentConnectEvent>).connect?.(whole)),
         (error) => {
           connecting = undefined;
           warn('ui', `the texts could not be loaded: ${error}`);
@@ -118,7 +123,7 @@ export function createUiDoor({load: loadFile, host, onOpen}: DoorEnvironment): U
 
 /** Around a modal dialog of the page everything is inert: while one is open, the banner is inside of it. */
 function place(): void {
-  const banner = ownDocument.querySelector('consent-banner');
+  const banner = findBanner();
   const modal = [...ownDocument.querySelectorAll('dialog:modal')].at(-1);
   if (banner && modal !== (banner.closest('dialog') ?? undefined))
     (modal ?? ownDocument.body).prepend(banner);

@@ -41,6 +41,7 @@ export function createUpkeep({
   api,
   load,
   isHeld,
+  look,
   tell,
   writer,
   isReloading,
@@ -48,7 +49,7 @@ export function createUpkeep({
   let kept: readonly string[] = [];
 
   async function sweep(isThorough: boolean): Promise<void> {
-    if (isHeld()) return;
+    if (isHeld() || look().isUntold) return;
     const before = `${kept}`;
     const mark = sweepMark(settings);
     const removed: string[] = [];

@@ -28,6 +28,12 @@ export async function loadAdapters(names) {
 }
 
 /**
+ * While a driver is attached, each look at a cookie and each request has V8 read the source of what is on the stack once more,
+ * unless it has noted the places as it compiled: milliseconds that no visitor waits.
+ */
+const READY = '--js-flags=--no-enable-lazy-source-positions';
+
+/**
  * @param {{scenarios: import('./scenarios.mjs').Scenario[], runs: number, cpu: number, adapters: object[], save: Function}} plan
  *   `save(scenario, samples, {browser, sizes, problems})` is called after every run, so that a run that is cut short is not lost
  */
@@ -40,7 +46,7 @@ export async function measure({scenarios, runs, cpu, adapters, save}) {
   const server = await startServer({mounts, pages: (url) => pageFor(url, byName, server.vendor)});
   process.env.CONSENT_GATE_ENGINES = 'chromium';
   const options = launchOptions(ensureBrowsers()[0]);
-  const browser = await chromium.launch({...options, args: [...options.args, ...server.flags]});
+  const browser = await chromium.launch({...options, args: [...options.args, ...server.flags, READY]});
   const problems = [];
   try {
     const {states, sizes} = await warmUp({browser, server, adapters, problems});

@@ -9,6 +9,7 @@ import {
   fetchedEarly,
   GATED,
   notGated,
+  OF_DRAWING,
   WHOLES,
   WITH_CONTENT,
 } from '../diagnostics/early-fetches.js';
@@ -55,8 +56,10 @@ export function checkCategories(
 }
 
 function mistakesIn(element: PageElement): string[] {
-  const {inside, template} = element;
+  const {inside, template, isDrawn, name} = element;
   if (inside?.name === 'noscript') return template ? [] : forThoseWithoutScripts(element);
+  if (isDrawn && name === 'script' && (isMarked(element) || (template && isMarked(template))))
+    return [OF_DRAWING];
   if (template) return isMarked(template) ? early(element, 'some browsers fetch it') : [];
   if (!isMarked(element)) return isPartOfMarked(element) ? early(element) : ungated(element);
   if (element.name !== 'script') return [...hopeless(element), ...early(element)];
@@ -74,7 +77,7 @@ function isPartOfMarked({name, within}: PageElement): boolean {
 /** What the gate does not hold back, whatever is written on it. */
 function hopeless({name, attributes}: PageElement): string[] {
   if (attributes['srcdoc'] !== undefined && name === 'iframe') return [WITH_CONTENT];
-  return GATED.includes(name) ? [] : [notGated(name)];
+  return GATED.includes(name) || attributes['data-style'] ? [] : [notGated(name)];
 }
 
 /** consent-gate is a script: where there are none it cannot ask, nor hold anything back. */
@@ -106,12 +109,9 @@ function someOf(ids: readonly string[]): string {
   return [...ids.slice(0, 3), ...(ids.length > 3 ? ['others there'] : [])].join(' or ');
 }
 
-function early({name, attributes}: PageElement, what = 'browsers fetch it'): string[] {
+function early({name, attributes, isDrawn}: PageElement, what = 'browsers fetch it'): string[] {
   // Firefox looks into templates for the scripts that the page may need.
-  const found = fetchedEarly(
-    name === 'script' ? 'img' : name,
-    (attribute) => attributes[attribute] !== undefined,
-  );
+  const found = fetchedEarly(name === 'script' ? 'img' : name, (attribute) => attributes[attribute], isDrawn);
   return found.map(
     (attribute) => `expected data-${attribute}, got ${attribute}; ${what} as they read the page`,
   );

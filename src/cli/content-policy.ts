@@ -2,13 +2,13 @@
  * From a configuration to the Content Security Policy that its page needs with everything granted: no more than that. Pure.
  * Facts of the catalogue, addresses of the configuration, and those of marked-up tags where there is a page.
  */
-import {createHash} from 'node:crypto';
 import {attempt} from '../attempt.js';
 import {normalizeConfig} from '../config/normalize-config.js';
-import type {Vendor} from '../config/types.js';
+import type {MarkupConfig, Vendor} from '../config/types.js';
 import {WHOLES} from '../diagnostics/early-fetches.js';
 import {resolveEmbed} from '../ui/embed-providers.js';
 import {findVendor, known} from './known-vendors.js';
+import {hashOf, isGated} from './marked-scripts.js';
 import {isCode, type PageElement} from './parse-page.js';
 
 /** Directive → its sources, in the order in which they are written. */
@@ -64,8 +64,11 @@ export function contentPolicyOf(
   config: unknown,
   {scripts, origin, elements = []}: PolicyOptions,
 ): ContentPolicy {
-  const {vendors, recordEndpoint} = normalizeConfig(config, known.catalogue);
+  const {vendors, recordEndpoint, markup} = normalizeConfig(config, known.catalogue);
+  const {src = [], sha256 = []}: MarkupConfig = markup ?? {};
   const needs = [
+    ...src.flatMap((address) => needOf('script-src', address)),
+    ...sha256.map((hash): Need => ['script-src', `'sha256-${hash.replace(/^sha256-/, '')}'`]),
     ...vendors.flatMap(needsOfVendor),
     ...elements.flatMap(needsOfTag),
     ...needOf('connect-src', recordEndpoint),
@@ -146,9 +149,7 @@ function needsOfTag(element: PageElement): Need[] {
   );
   if (isExternal) return isMarked ? needs : [];
   if (name !== 'script' || !text || !(isMarked || (isCode(attributes['type']) && !inside))) return [];
-  // As the browser has it: line ends of HTML are one character.
-  const hash = createHash('sha256').update(text.replace(/\r\n?/g, '\n'));
-  return [['script-src', `'sha256-${hash.digest('base64')}'`]];
+  return [['script-src', `'sha256-${hashOf(text)}'`]];
 }
 
 /** A `srcset` has several, each with its width or density behind it. */
@@ -157,13 +158,6 @@ function addressesIn(attribute: string, text: string | undefined): string[] {
   return attribute === 'srcset'
     ? text.split(/,\s|,$/).map((candidate) => candidate.trim().split(/\s/, 1)[0] as string)
     : [text];
-}
-
-/** @returns whether it or something around it is marked up */
-function isGated(element: PageElement): boolean {
-  for (let one: PageElement | undefined = element; one; one = one.inside)
-    if (one.attributes['data-consent'] !== undefined) return true;
-  return false;
 }
 
 function needOf(directive: string, address: string | undefined): Need[] {

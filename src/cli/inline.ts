@@ -40,11 +40,11 @@ const quote = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c
 const isLate = (id: string) => catalogue.some((known) => known.id === id && 'isStandIn' in known);
 
 /** What the page of somebody who has granted everything would fetch from the site's own host. */
-function filesOf({vendors, consentMode}: Settings): string[] {
+function filesOf({vendors, consentMode, markup}: Settings): string[] {
   const late = vendors.filter(({id, isBroken, url}) => isLate(id) && !isBroken && url).map(({id}) => id);
   const needsAttention = vendors.some(({lateEvents, pages}) => lateEvents || pages);
   return [
-    ...(late.length || needsAttention ? ['attend.js'] : []),
+    ...(late.length || needsAttention || markup ? ['attend.js'] : []),
     ...late.map((id) => `vendors/${id}.js`),
     ...(consentMode?.basic === false ? ['consent-mode.js'] : []),
   ];

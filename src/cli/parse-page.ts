@@ -7,6 +7,8 @@ import {type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment} 
 export interface PageElement {
   /** In small letters. */
   readonly name: string;
+  /** It is one of SVG. */
+  readonly isDrawn: boolean;
   readonly attributes: Readonly<Record<string, string>>;
   /** What stands directly in it, as it is written in the file. */
   readonly text: string;
@@ -109,13 +111,14 @@ function nodesIn(element: PageElement, {node, origin, inside, within}: Waiting):
 }
 
 function describe({node, origin: {html, line, offset}, inside, within}: Waiting): PageElement {
-  const {tagName, attrs, childNodes, sourceCodeLocation} = node;
+  const {tagName, namespaceURI, attrs, childNodes, sourceCodeLocation} = node;
   const places = childNodes.flatMap((child: Node) =>
     child.nodeName === '#text' && child.sourceCodeLocation ? [child.sourceCodeLocation] : [],
   );
   const [start, end] = [places[0]?.startOffset ?? 0, places.at(-1)?.endOffset ?? 0];
   return {
-    name: tagName,
+    name: tagName.toLowerCase(),
+    isDrawn: namespaceURI === 'http://www.w3.org/2000/svg',
     attributes: Object.fromEntries(attrs.map(({name, value}) => [name, value])),
     text: html.slice(start, end),
     textStart: offset + start,

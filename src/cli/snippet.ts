@@ -1,5 +1,4 @@
 /** `consent-gate snippet`: prints what a page has to have inline, with its hash for a Content Security Policy. */
-import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {Settings} from '../config/types.js';
@@ -10,6 +9,7 @@ import {elementsIn, findConfiguration} from './find-configuration.js';
 import {firstLayer, languages} from './first-layer.js';
 import {inlineLoader} from './inline.js';
 import {known} from './known-vendors.js';
+import {hashOf, markedScripts} from './marked-scripts.js';
 import type {Outcome} from './outcome.js';
 
 /** Options as they are on the command line. */
@@ -47,15 +47,21 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
       `snippet: --base: expected an address that ends with "/", as in /consent/, got "${base}"`,
     );
   const text = readFileSync(file, 'utf8');
-  const found = findConfiguration(file, text, elementsIn(file, text));
+  const elements = elementsIn(file, text);
+  const found = findConfiguration(file, text, elements);
   if ('address' in found)
     throw new Error(`${file}: its configuration is at ${found.address} (data-config): name that file`);
   const mistakes = findMistakes(found.config, known);
   if (mistakes.length)
     return {lines: [], errors: mistakes.map((mistake) => `${file}: ${mistake}`), exitCode: 1};
   const settings = normalizeConfig(found.config, known.catalogue);
+  const {markup = markedScripts(elements)} = settings;
   if (isInline)
-    return inline(found.config, settings, {base: base as string, hasFirstLayer, language: options.language});
+    return inline(
+      {...Object(found.config), ...(markup && {markup})},
+      {...settings, ...(markup && {markup})},
+      {base: base as string, hasFirstLayer, language: options.language},
+    );
   const script =
     base === undefined
       ? fill('consent-default.js', {
@@ -80,7 +86,7 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
   return {
     lines: [`<script>${script}</script>`],
     errors: [
-      `script-src ${hashOf(script)} (or give it the nonce of the page)`,
+      `script-src ${sourceOf(script)} (or give it the nonce of the page)`,
       ...(isInVain ? [`notice: with ${file} nobody is asked unasked: what is preloaded is not used`] : []),
     ],
     exitCode: 0,
@@ -100,7 +106,12 @@ function inline(
   {base, hasFirstLayer = false, language}: InlineOptions,
 ): Outcome {
   const script = inlineLoader({settings, config, base, hasFirstLayer});
-  const errors = [`script-src ${hashOf(script)} (or give it the nonce of the page)`];
+  const errors = [
+    `script-src ${sourceOf(script)} (or give it the nonce of the page)`,
+    settings.markup
+      ? 'notice: without a nonce, it lets in the marked-up scripts that `markup` lists, and no others'
+      : 'notice: without a nonce, it lets in no marked-up script: `markup` of the configuration lists those that it may',
+  ];
   const lines = [`<script>${script}</script>`];
   if (hasFirstLayer) {
     const {language: configured = 'auto'} = Object(settings.ui);
@@ -114,12 +125,12 @@ function inline(
       '<!-- The script belongs into the head; what follows, to the beginning of the body. -->',
       html,
     );
-    errors.push(`style-src ${hashOf(styles)}`);
+    errors.push(`style-src ${sourceOf(styles)}`);
   }
   return {lines, errors, exitCode: 0};
 }
 
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const sourceOf = (text: string) => `'sha256-${hashOf(text)}'`;
 
 /** @returns where the site has put the vendor, or else what it belongs to */
 function categoryOf({vendors}: Settings, vendor: string, category: string): string {

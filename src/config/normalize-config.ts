@@ -4,6 +4,7 @@
  * of a site without mistakes downloads.
  */
 import {attempt} from '../attempt.js';
+import {ownDocument} from '../own-document.js';
 import type {
   CategoryConfig,
   ConsentConfig,
@@ -87,9 +88,13 @@ export function describe(vendor: VendorConfig, definition: VendorDefinition | un
     definition,
     isBroken: !isFine,
     // A vendor named without its id has no tag of its own: it is the recipient of tags that the author marked up.
-    url: isFine && form.test(tagId) ? src || definition?.src?.(tagId) : undefined,
+    // In full, as the page starts: a `<base>` that comes later turns no tag elsewhere.
+    url: isFine && form.test(tagId) ? (src && resolve(src)) || definition?.src?.(tagId) : undefined,
   };
 }
+
+/** The command line has no page. */
+const resolve = (url: string) => attempt(() => new URL(url, ownDocument.baseURI).href) ?? url;
 
 const isText = (value: unknown, pattern: RegExp): value is string =>
   typeof value === 'string' && pattern.test(value);

@@ -175,6 +175,14 @@ export interface SignalsConfig {
   readonly dnt?: boolean;
 }
 
+/** The marked-up scripts that may run where no nonce vouches for them. */
+export interface MarkupConfig {
+  /** Addresses of scripts, as they are written in the page or in full. */
+  readonly src?: readonly string[];
+  /** Hashes of inline scripts in base64, as a Content Security Policy has them, with or without `sha256-`. */
+  readonly sha256?: readonly string[];
+}
+
 /** One regime for each region: ISO 3166-1 or -2 code → regime, with `default` for those not named. */
 export type RegimeByRegion = Readonly<Record<string, Regime>>;
 
@@ -235,6 +243,11 @@ export interface ConsentConfig {
    */
   readonly attribution?: boolean | readonly string[];
   readonly signals?: SignalsConfig;
+  /**
+   * Where the loader has no nonce, the marked-up scripts that it lets in: no others, since a comment may hold one. For a loader
+   * that is inlined, default: none; for any other, default: all.
+   */
+  readonly markup?: MarkupConfig;
   readonly disclosure?: DisclosureConfig;
   /** Whether `?consent-debug` in the address shows why every tag is there or not. Default `false`. */
   readonly debug?: boolean;

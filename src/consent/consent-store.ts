@@ -4,7 +4,7 @@
  */
 import type {Settings} from '../config/types.js';
 import type {Circumstances} from '../policy/resolve-regime.js';
-import type {CookieJar} from './cookie-jar.js';
+import {type CookieJar, recordIn} from './cookie-jar.js';
 import {type ConsentState, type Grants, resolveState} from './grants.js';
 import type {ConsentRecord} from './record.js';
 
@@ -28,8 +28,8 @@ export function createConsentStore(
 ): ConsentStore {
   const resolve = () => resolveState(settings, record, circumstances, Date.now() / 1000);
   let circumstances = look();
-  let copies = `${jar.copies()}`;
-  let record = jar.read();
+  let copies = jar.copies();
+  let record = recordIn(copies);
   let state = resolve();
 
   function settle(next: ConsentRecord | null): void {
@@ -47,13 +47,13 @@ export function createConsentStore(
       return record;
     },
     adopt(next) {
-      copies = `${jar.copies()}`;
+      copies = jar.copies();
       settle(next);
     },
     refresh() {
       circumstances = look();
       // Only what others have stored counts: where storage is blocked, the choice of this page goes on.
-      settle(copies !== (copies = `${jar.copies()}`) ? jar.read() : record);
+      settle(`${copies}` !== `${(copies = jar.copies())}` ? recordIn(copies) : record);
     },
   };
 }

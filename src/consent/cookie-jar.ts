@@ -8,17 +8,18 @@ import {readCookies} from '../read-cookies.js';
 import {type ConsentRecord, pickRecord} from './record.js';
 
 export interface CookieJar {
-  /** What the cookies of that name say, and what the mirror says: the same text, in the best of cases. */
-  copies(): readonly [cookies: string, mirror: string];
-  /** The choice as it is stored now, by whichever tab or server wrote it last. */
-  read(): ConsentRecord | null;
+  /** What the cookies of that name say, and what the mirror says: the same text, in the best of cases. Several are joined by `;`. */
+  copies(): Copies;
 }
 
+export type Copies = readonly [cookies: string, mirror: string];
+
 export function createCookieJar({cookie: {name}}: Settings): CookieJar {
-  const cookies = () => readCookies().flatMap(([key, text]) => (key === name ? [text] : []));
-  const mirror = () => attempt(() => localStorage.getItem(name)) ?? '';
+  const ofName = ([key, text]: readonly string[]) => (key === name ? [text] : []);
   return {
-    copies: () => [`${cookies()}`, mirror()],
-    read: () => pickRecord([...cookies(), mirror()]),
+    copies: () => [readCookies().flatMap(ofName).join(';'), attempt(() => localStorage.getItem(name)) ?? ''],
   };
 }
+
+/** @returns the choice that they hold, by whichever tab or server wrote it last */
+export const recordIn = (copies: Copies): ConsentRecord | null => pickRecord(copies.join(';').split(';'));

@@ -92,10 +92,18 @@ export function decodeRecord(text: unknown): ConsentRecord | null {
   };
 }
 
-/** @returns the newest record among `texts`; of two at the same second, the one that allows less */
-export function pickRecord(texts: readonly unknown[]): ConsentRecord | null {
+/**
+ * @returns the newest record among `texts`; of two at the same second, the one that allows less. One of more than a day ahead
+ * of `now` is none, unless all that it does is refuse: it would outrank whatever the visitor chooses next, and never expire
+ * @param now Unix time in seconds
+ */
+export function pickRecord(texts: readonly unknown[], now = Date.now() / 1000): ConsentRecord | null {
   const countGrants = (record: ConsentRecord) => JSON.stringify(record).split('granted').length;
-  const records = texts.map(decodeRecord).filter(Boolean) as ConsentRecord[];
+  const records = texts
+    .map(decodeRecord)
+    .filter(
+      (record) => record && (countGrants(record) < 2 || record.decidedAt < now + 86400),
+    ) as ConsentRecord[];
   return records.sort((a, b) => b.decidedAt - a.decidedAt || countGrants(a) - countGrants(b))[0] ?? null;
 }
 

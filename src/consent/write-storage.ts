@@ -48,16 +48,18 @@ export function createStorageWriter(
       const candidates =
         domain === 'host' ? [''] : domain === 'widest' ? [...domains].reverse() : [domain, ''];
       const expires = new Date((record.decidedAt + days * 86400) * 1000).toUTCString();
+      let cookies = '';
       forms.some((form) =>
         candidates.some((parent) => {
           attempt(() => writeCookie(`${name}=${text};Path=/;Expires=${expires}${domainOf(parent)};${form}`));
-          return isThere(name);
+          // Each look takes a slow phone milliseconds.
+          [cookies] = jar.copies();
+          return cookies;
         }),
       );
       writer.mirror(text);
-      const [cookies, mirror] = jar.copies();
       // Where a cookie says something else, that is what the next page and the server go by.
-      return (cookies || mirror) === text;
+      return (cookies || jar.copies()[1]) === text;
     },
     mirror: (text) => attempt(() => localStorage.setItem(name, text)),
     erase() {

@@ -77,6 +77,8 @@ export function createRecorder({store, settings}: Pick<DebugCore, 'store' | 'set
     });
 
   ownDocument.addEventListener('consent-change', ({state, granted, revoked, source}) => {
+    // An event of that name may be anybody's.
+    if (!Array.isArray(granted) || !Array.isArray(revoked)) return;
     const time = performance.now();
     states.push([time, state]);
     moments.push({

@@ -4,7 +4,7 @@
  */
 import {categoriesOf} from '../config/categories-of.js';
 import {warn} from '../warn.js';
-import {fetchedEarly, GATED, notGated, WHOLES, WITH_CONTENT} from './early-fetches.js';
+import {fetchedEarly, GATED, notGated, OF_DRAWING, WHOLES, WITH_CONTENT} from './early-fetches.js';
 import {wrong} from './rules.js';
 
 /** @param categories ids of those there are */
@@ -36,22 +36,30 @@ function mistakeIn(element: HTMLElement): string | undefined {
     const isCopy = before instanceof HTMLScriptElement && before.dataset['consent'] === dataset['consent'];
     return type === 'text/plain' || isCopy ? undefined : `expected text/plain as its type, got "${type}"`;
   }
+  if (isDrawn(element) && localName === 'script') return OF_DRAWING;
   // In SVG it is none that the gate knows, whatever its name.
-  if (!(element instanceof HTMLElement) || !GATED.includes(localName)) return notGated(localName);
+  const isKnown = element instanceof HTMLElement && (GATED.includes(localName) || dataset['style']);
+  if (!isKnown) return notGated(localName);
   if (element.hasAttribute('srcdoc')) return WITH_CONTENT;
-  const [own] = fetchedEarly(localName, (name) => element.hasAttribute(name));
+  const [own] = fetchedEarly(localName, (name) => element.getAttribute(name));
   if (own) return `expected data-${own}, got ${own}="${element.getAttribute(own)}"`;
   return WHOLES.includes(localName)
     ? earlyIn([...element.querySelectorAll('*')].filter((part) => part.closest('[data-consent]') === element))
     : undefined;
 }
 
+const isDrawn = ({namespaceURI}: Element) => namespaceURI === 'http://www.w3.org/2000/svg';
+
 /** @returns what is wrong with the first of these elements that the browser fetches ahead of the gate */
 function earlyIn(elements: readonly Element[]): string | undefined {
   for (const element of elements) {
     // Firefox looks into templates for the scripts that the page may need.
-    const name = element.localName === 'script' ? 'img' : element.localName;
-    const [found] = fetchedEarly(name, (attribute) => element.hasAttribute(attribute));
+    const {localName} = element;
+    if (isDrawn(element) && localName === 'script') return OF_DRAWING;
+    const name = localName === 'script' ? 'img' : localName;
+    const read = (attribute: string) =>
+      element.getAttribute(attribute) ?? element.getAttribute(`xlink:${attribute}`);
+    const [found] = fetchedEarly(name, read, isDrawn(element));
     if (found) return `expected data-${found} on <${element.localName}>, got ${found}`;
   }
   return undefined;

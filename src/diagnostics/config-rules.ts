@@ -14,6 +14,7 @@ import type {
   CookieConfig,
   DisclosureConfig,
   LinksConfig,
+  MarkupConfig,
   PolicyConfig,
   Regime,
   RevisionConfig,
@@ -215,6 +216,15 @@ const config: Rules<ConsentConfig> = {
     ),
   }),
   signals: fields<SignalsConfig>({dnt: yesOrNo}),
+  markup: fields<MarkupConfig>({
+    src: listOf('a list of addresses', address),
+    sha256: listOf(
+      'a list of hashes',
+      text('a SHA-256 in base64, as in a Content Security Policy', (value) =>
+        /^(sha256-)?[A-Za-z0-9+/]{43}=$/.test(value),
+      ),
+    ),
+  }),
   cookie: fields(cookie),
   recordEndpoint: address,
   ui: fields(ui),

@@ -22,11 +22,34 @@ export const GATED: readonly string[] = [
 export const WITH_CONTENT =
   'expected data-src, got srcdoc; write the frame into a <template data-consent="...">';
 
-/** @returns the attributes of such an element that are not written with `data-` in front, as they should be */
-export function fetchedEarly(name: string, has: (attribute: string) => boolean): string[] {
-  return Object.entries(EARLY_FETCHES).flatMap(([attribute, elements]) =>
-    elements.includes(name) && has(attribute) && !has(`data-${attribute}`) ? attribute : [],
-  );
+/** A script of SVG: no gate makes one, and browsers fetch it whatever its type. */
+export const OF_DRAWING =
+  'expected a script of HTML, got one of SVG, which browsers fetch as they read the page';
+
+/** Elements of SVG that fetch by their `href`. */
+const DRAWN = /^(image|feimage|script|use)$/i;
+
+/**
+ * @param read what the element has in that attribute; nothing where it has none
+ * @param isDrawn it is one of SVG
+ * @returns the attributes of such an element that are not written with `data-` in front, as they should be
+ */
+export function fetchedEarly(
+  name: string,
+  read: (attribute: string) => string | null | undefined,
+  isDrawn = false,
+): string[] {
+  const isEarly = (attribute: string) =>
+    read(attribute) != null && read(`data-${attribute}`) == null ? [attribute] : [];
+  // A picture of the style is fetched with it.
+  const style = /\burl\(|image-set\(/i.test(`${read('style')}`) ? isEarly('style') : [];
+  if (isDrawn) return [...(DRAWN.test(name) ? isEarly('href') : []), ...style];
+  return [
+    ...Object.entries(EARLY_FETCHES).flatMap(([attribute, elements]) =>
+      elements.includes(name) ? isEarly(attribute) : [],
+    ),
+    ...style,
+  ];
 }
 
 /** What is said of an element that the gate cannot hold back. */

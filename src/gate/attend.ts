@@ -3,19 +3,21 @@
  * life-cycle events that are over where consent comes late. A file of its own, fetched when such a vendor's turn has come.
  */
 
-import {guard} from '../attempt.js';
+import {attempt, guard} from '../attempt.js';
 import {categoriesOf} from '../config/categories-of.js';
 import {describe} from '../config/normalize-config.js';
 import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
 import type {Load} from '../load.js';
 import {matches} from '../match-pattern.js';
 import {ownDocument} from '../own-document.js';
+import type {ScriptTag} from './inject-tag.js';
 import {watchListeners} from './late-events.js';
 import type {TagReport} from './tag-gate.js';
 
 export {watchListeners};
 
 export interface AttendModule {
+  readonly vouch: typeof vouch;
   readonly attend: typeof attend;
   readonly complete: typeof complete;
   readonly whenLoaded: typeof whenLoaded;
@@ -29,6 +31,27 @@ export async function attend(vendor: Vendor, settings: Settings, load: Load): Pr
   if (isBroken) throw Error(`${id}.tagId: expected ${definition?.tagId}, got "${tagId}"`);
   if (lateEvents === true) watchListeners(settings);
   while (pages && !isPageOf(pages, location.pathname)) await nextPage();
+}
+
+/**
+ * Resolves where the configuration lists this script, by its address or by the hash of its text. Rejects, in words, any other:
+ * under a policy of hashes with `'strict-dynamic'`, whatever the loader makes is trusted, and a comment may hold markup.
+ */
+export async function vouch({url, text = ''}: ScriptTag, {markup}: Pick<Settings, 'markup'>): Promise<void> {
+  const {src, sha256} = Object(markup);
+  if (url) {
+    const {href} = new URL(url, ownDocument.baseURI);
+    // Not beside the base, which a comment may have set.
+    const isListed = [src ?? []]
+      .flat()
+      .some((one) => attempt(() => new URL(one, location.href).href) === href);
+    if (!isListed) throw Error(`markup.src: expected ${href}, which is not listed`);
+    return;
+  }
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  if (![sha256 ?? []].flat().some((one) => one === hash || one === `sha256-${hash}`))
+    throw Error(`markup.sha256: expected ${hash}, which is not listed`);
 }
 
 /** Calls `resolve` once a tag of that vendor or category has loaded, also where it had before. */
@@ -62,7 +85,10 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
     },
   };
   const attributes = {...own.attributes?.(vendor.tagId ?? ''), ...vendor.attributes};
+  const {url = ''} = vendor;
   Object.assign(vendor, {...describe(vendor, definition, !vendor.isBroken), attributes});
+  // The page may have another `<base>` by now.
+  if (vendor.src && vendor.url) Object.assign(vendor, {url});
   let isDue = false;
   let isDenied = false;
   /** Not after a withdrawal that came while the script was on its way: then with the next grant. */
@@ -76,7 +102,9 @@ export async function complete(vendor: Vendor, load: Load): Promise<void> {
     tellLoaded();
   });
   ownDocument.addEventListener('consent-change', ({state}) => {
-    isDenied = state.vendors[vendor.id] === 'denied';
+    // An event of that name may be anybody's.
+    const grant = attempt(() => state.vendors[vendor.id]);
+    if (grant) isDenied = grant === 'denied';
     tellLoaded();
   });
 }

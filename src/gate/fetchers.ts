@@ -7,13 +7,19 @@
 import {attempt, guard} from '../attempt.js';
 import {isFetchable} from '../config/is-fetchable.js';
 import {ownDocument} from '../own-document.js';
-import {isParsed, ownerOf} from './markup-tags.js';
+import {findMarkup, isParsed, ownerOf} from './markup-tags.js';
 import type {GateEnvironment, Owner, TagReport, Writable} from './tag-gate.js';
 
-type OnLoad = GateEnvironment['onLoad'];
+/** Elements that a gate has let in. What has its address besides is a copy, made while it was let in. */
+const filled = new WeakSet<HTMLElement>();
+
+/** Marks what a template has put behind itself; in a copy of the page it stands behind a copy of the template. */
+const MARK = 'data-consent-inserted';
+/** What bears that mark and is no copy. */
+const placed = new WeakSet<Element>();
 
 /** One such element. The page may drop it at any time. */
-export interface Fetcher {
+interface Fetcher {
   readonly place: WeakRef<HTMLElement>;
   readonly tag: Writable<TagReport>;
   isOn?: boolean;
@@ -22,11 +28,25 @@ export interface Fetcher {
 }
 
 export interface FetchersModule {
-  readonly switchFetchers: typeof switchFetchers;
+  readonly gateFetchers: typeof gateFetchers;
+}
+
+/** What the gate of scripts has, and this one shares. */
+export interface FetcherGate {
+  /** Where marked-up elements are looked for; the gate may add to them. */
+  readonly roots: readonly Node[];
+  /** Every tag that has been found; what is found here is added. */
+  readonly tags: Writable<TagReport>[];
+  readonly isOwnerGranted: (owner: Owner) => boolean;
+  /** Hears of each that has loaded or failed. */
+  readonly onLoad: GateEnvironment['onLoad'];
 }
 
 /** Attributes that make the browser fetch; authors write them as `data-src`, `data-srcset`, `data-href` and so on. */
-const FETCHING = ['src', 'srcset', 'poster', 'data', 'href', 'imagesrcset'];
+const FETCHING = ['src', 'srcset', 'poster', 'data', 'href', 'imagesrcset', 'style'];
+
+/** What says whose an element is, and what it asks for. */
+const MARKS = ['data-consent', 'data-vendor', ...FETCHING.map((name) => `data-${name}`)];
 
 /** Elements that fetch by way of others inside of them. */
 const WHOLES = /^(picture|video|audio|object)$/;
@@ -39,40 +59,83 @@ const ANSWERING =
 const FOREIGN_SCHEME = /(^|[\s,])(?!https?:)[a-z][\w+.-]*:/i;
 
 /**
- * May be called any number of times. Forgets those that the page has dropped.
- * @param onLoad hears of each that has loaded or failed
+ * Finds those elements in the roots of the gate, now and from now on.
+ * @returns looks at all of them: the grants, or the roots, have changed. May be called any number of times
  */
-export function switchFetchers(
-  fetchers: Set<Fetcher>,
-  isOwnerGranted: (owner: Owner) => boolean,
-  onLoad: OnLoad,
-): void {
-  for (const fetcher of fetchers) {
-    const element = fetcher.place.deref();
-    if (element) guard(() => switchFetcher(fetcher, element, {isOwnerGranted, onLoad}));
-    else fetchers.delete(fetcher);
+export function gateFetchers(gate: FetcherGate): () => void {
+  /** Those that the page has not dropped, and to whom they belong here. */
+  const fetchers = new Set<Fetcher>();
+  const known = new WeakMap<Element, Fetcher>();
+  const watched = new WeakSet<Node>();
+  /** Those to be looked at: what the page has brought or changed, and after a change of the grants all. */
+  const due = new Set<Fetcher>();
+
+  function register(element: HTMLElement): void {
+    if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
+    let fetcher = known.get(element);
+    if (!fetcher) {
+      fetcher = {place: new WeakRef(element), tag: {...ownerOf(element), url: '', state: 'waiting'}};
+      known.set(element, fetcher);
+      fetchers.add(fetcher);
+      gate.tags.push(fetcher.tag);
+    }
+    due.add(fetcher);
   }
+
+  function switchDue(): void {
+    for (const fetcher of due) {
+      const element = fetcher.place.deref();
+      // The parser may have more of it.
+      if (element?.isConnected && !isParsed(element)) continue;
+      due.delete(fetcher);
+      if (element) guard(() => switchFetcher(fetcher, element, gate));
+      else fetchers.delete(fetcher);
+    }
+  }
+
+  function watch(root: Node): void {
+    watched.add(root);
+    findMarkup(root, register);
+    new MutationObserver((records) => {
+      // A framework may make another's of the same element.
+      for (const {type, target, addedNodes} of records)
+        for (const node of type === 'attributes' ? [target] : addedNodes)
+          guard(() => findMarkup(node, register));
+      switchDue();
+    }).observe(root, {childList: true, subtree: true, attributeFilter: MARKS});
+  }
+
+  function look(): void {
+    for (const root of gate.roots) if (!watched.has(root)) watch(root);
+    for (const fetcher of fetchers) due.add(fetcher);
+    switchDue();
+  }
+
+  look();
+  ownDocument.addEventListener('DOMContentLoaded', look);
+  return look;
 }
 
-interface Gate {
-  readonly isOwnerGranted: (owner: Owner) => boolean;
-  readonly onLoad: OnLoad;
-}
-
-function switchFetcher(fetcher: Fetcher, element: HTMLElement, {isOwnerGranted, onLoad}: Gate): void {
+function switchFetcher(fetcher: Fetcher, element: HTMLElement, {isOwnerGranted, onLoad}: FetcherGate): void {
   const {tag, isOn, inserted = []} = fetcher;
   tag.element = element.localName;
   // Read anew each time: a framework may make another element of the same node.
-  tag.url = partsOf(element).flatMap(addressesOf)[0]?.[1] ?? '';
+  tag.url =
+    partsOf(element)
+      .flatMap(addressesOf)
+      .find(([name]) => name !== 'style')?.[1] ?? '';
   const isGranted = isOwnerGranted(ownerOf(element));
   const settle = (state: 'loaded' | 'failed', error?: string) =>
     onLoad(Object.assign(tag, {state, error}), error);
-  if (isOn && !isGranted) {
+  if (!filled.has(element) && element instanceof HTMLTemplateElement) removeCopies(element);
+  if (isOn ? !isGranted : !isGranted && isCopy(element)) {
     fetcher.isOn = false;
     tag.state = 'waiting';
+    filled.delete(element);
     switchOff(element, inserted);
-  } else if (!isOn && isGranted && element.isConnected && isParsed(element)) {
+  } else if (!isOn && isGranted && element.isConnected) {
     fetcher.isOn = true;
+    filled.add(element);
     Object.assign(tag, {state: 'inserted', insertedAt: performance.now()});
     // Put back, a frame forgets the address that the browser may have kept for it from an earlier visit.
     element.replaceWith(element);
@@ -81,6 +144,35 @@ function switchFetcher(fetcher: Fetcher, element: HTMLElement, {isOwnerGranted, 
     else if (!switchOn(element)) settle('failed', 'not https:');
     else if (tag.url && element.matches(ANSWERING)) return void awaitAnswer(element, tag, settle);
     if (tag.state === 'inserted') settle('loaded');
+  }
+}
+
+/** @returns whether it has the address that only a gate gives, and no gate has let it in */
+const isCopy = (element: HTMLElement): boolean =>
+  !filled.has(element) &&
+  // A frame that the visitor has had shown once bears no mark.
+  'consent' in element.dataset &&
+  partsOf(element).some((part) =>
+    addressesOf(part).some(([name, value]) =>
+      name === 'style' ? part.style.cssText === styleOf(value) : part.getAttribute(name) === value,
+    ),
+  );
+
+/** @returns the style in the browser's words */
+function styleOf(value: string): string {
+  const {style} = ownDocument.createElement('i');
+  style.cssText = value;
+  return style.cssText;
+}
+
+/** Takes out what stands behind the copy of a template, since the original had put it there. */
+function removeCopies(template: HTMLElement): void {
+  for (;;) {
+    const next = template.nextElementSibling;
+    if (!next?.hasAttribute(MARK) || placed.has(next)) return;
+    // The texts before it came with it.
+    while (template.nextSibling !== next) template.nextSibling?.remove();
+    next.remove();
   }
 }
 
@@ -123,8 +215,10 @@ export function switchOn(element: HTMLElement): boolean {
   let isFine = true;
   for (const part of partsOf(element)) {
     for (const [name, value] of addressesOf(part)) {
+      // As an attribute, a strict policy would refuse it.
+      if (name === 'style') part.style.cssText = value;
       // It could be `javascript:` in a frame.
-      if (name.endsWith('srcset') ? !FOREIGN_SCHEME.test(value) : isFetchable(value, part))
+      else if (name.endsWith('srcset') ? !FOREIGN_SCHEME.test(value) : isFetchable(value, part))
         part.setAttribute(name, value);
       else isFine = false;
     }
@@ -140,7 +234,8 @@ export function switchOff(element: HTMLElement, inserted: ChildNode[]): void {
   for (const node of inserted) node.remove();
   for (const part of partsOf(element)) {
     // An image inside of it may have one of the site's own, until it has another.
-    for (const name of FETCHING) if (part === element || name in part.dataset) part.removeAttribute(name);
+    for (const name of FETCHING)
+      if (name in part.dataset || (part === element && name !== 'style')) part.removeAttribute(name);
   }
   // Taken out and put back, a frame is empty: no entry in the history, and still the node that a framework holds.
   element.replaceWith(element);
@@ -170,6 +265,10 @@ export function unfold(template: HTMLTemplateElement): ChildNode[] {
     } else {
       switchOn(element);
     }
+  }
+  for (const element of content.children) {
+    element.setAttribute(MARK, '');
+    placed.add(element);
   }
   const inserted = [...content.childNodes];
   template.after(content);

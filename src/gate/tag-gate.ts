@@ -7,8 +7,8 @@
 import {guard} from '../attempt.js';
 import {categoriesOf} from '../config/categories-of.js';
 import type {Settings, Vendor, VendorDefinition, VendorWindow} from '../config/types.js';
+import type {Load} from '../load.js';
 import {ownDocument} from '../own-document.js';
-import type {Fetcher, FetchersModule} from './fetchers.js';
 import type {InjectTag, ScriptTag} from './inject-tag.js';
 import {addressOf, findMarkup, isParsed, ownerOf} from './markup-tags.js';
 import type {Pace} from './pace.js';
@@ -52,10 +52,11 @@ export interface GateEnvironment {
   readonly nonce: string;
   readonly isGranted: (id: string) => boolean;
   readonly injectTag: InjectTag;
-  /** Gives a vendor what the loader does not have: its definition, or the events that are over. Rejects where it cannot. */
-  readonly attend: (vendor: Vendor) => Promise<unknown>;
-  /** Fetches what lets frames, images, stylesheets and templates in. */
-  readonly loadFetchers: () => Promise<FetchersModule>;
+  /**
+   * Fetches what few pages need: `attend.js` gives a vendor what the loader does not have (its definition, the events that are
+   * over), `fetchers.js` lets frames, images, stylesheets and templates in.
+   */
+  readonly load: Load;
   /** A tag has loaded, or failed with an error. `url` is `''` for an inline one. */
   readonly onLoad: (tag: Owner & {readonly url: string}, error?: string) => void;
 }
@@ -98,12 +99,13 @@ interface Lane {
 
 export function createTagGate(
   settings: Settings,
-  {nonce, isGranted, injectTag, attend, loadFetchers, onLoad}: GateEnvironment,
+  {nonce, isGranted, injectTag, load, onLoad}: GateEnvironment,
 ): TagGate {
   const tags: Writable<TagReport>[] = [];
   const lanes = new Map<string, Lane>();
-  const fetchers = new Set<Fetcher>();
-  let switching: Promise<FetchersModule> | undefined;
+  const roots: Node[] = [];
+  /** Looks at the elements that fetch for themselves, once there is one of them. */
+  let fetching: Promise<() => void> | undefined;
   /** Scripts in the page by what they are, so that none is inserted twice. */
   const scripts = new Map<string, Promise<unknown>>();
   const running = new Map<string, {readonly owner: Owner; isOn: boolean}>();
@@ -132,9 +134,6 @@ export function createTagGate(
     queueMicrotask(() => {
       if (root) findMarkup(root, register);
       for (const lane of lanes.values()) advance(lane);
-      if (!fetchers.size) return;
-      switching ??= loadFetchers();
-      switching.then((module) => module.switchFetchers(fetchers, isOwnerGranted, onLoad), String);
     });
   }
 
@@ -174,11 +173,16 @@ export function createTagGate(
       const owner = vendorOf(vendor);
       // Another stands in for its definition, or the page has to be one of its own.
       if (owner && (owner.lateEvents || owner.pages || owner.definition?.isStandIn)) {
-        await attend(owner);
+        await (await load('attend.js')).attend(owner, settings, load);
         // Its grant may have been taken back meanwhile.
         if (!step.isDue()) return void lane.steps.unshift(step);
       }
       const [key, script] = step.prepare();
+      if (!nonce && script.place && 'markup' in settings) {
+        await (await load('attend.js')).vouch(script, settings);
+        // It may be another's by now. What runs is what was vouched for.
+        if (!step.isDue()) return void lane.steps.unshift(step);
+      }
       running.set(`${vendor} ${category}`, {owner: tag, isOn: true});
       // The address of a vendor whose file has only now come was not known before.
       Object.assign(tag, {state: 'inserted', url: script.url, insertedAt: performance.now()});
@@ -251,36 +255,36 @@ export function createTagGate(
     // A script of SVG is no script that the gate could run, and has to stay inert.
     if (known.has(element) || !(element instanceof HTMLElement)) return;
     known.add(element);
-    const owner = ownerOf(element);
-    if (element instanceof HTMLScriptElement) {
-      if (element.type === 'text/plain') addScript(owner, element);
-    } else {
-      const tag: TagReport = {...owner, url: '', state: 'waiting'};
-      tags.push(tag);
-      fetchers.add({place: new WeakRef(element), tag});
-    }
+    if (!(element instanceof HTMLScriptElement))
+      fetching ??= load('fetchers.js').then((module) =>
+        module.gateFetchers({roots, tags, isOwnerGranted, onLoad}),
+      );
+    else if (element.type === 'text/plain') addScript(ownerOf(element), element);
   }
 
   settings.vendors.forEach(addVendor);
   // There is nothing in an event to be looked through.
   ownDocument.addEventListener('DOMContentLoaded', flush as () => void);
 
-  return {
+  const gate: TagGate = {
     open(given) {
       pace ??= given;
+      fetching?.then((look) => look(), String);
       flush();
     },
     tags,
     running,
     isOwnerGranted,
     watch(root) {
+      roots.push(root);
+      gate.open();
       flush(root);
       new MutationObserver((records) => {
         for (const {addedNodes} of records)
           for (const node of addedNodes) guard(() => findMarkup(node, register));
-        // Where nothing waits for anything, a busy page is only looked at.
-        if (tags.some((tag) => tag.state === 'waiting')) flush();
+        for (const lane of lanes.values()) advance(lane);
       }).observe(root, {childList: true, subtree: true});
     },
   };
+  return gate;
 }

@@ -13,7 +13,7 @@ import {startInline} from './loader.js';
 let gate: ConsentGate | undefined;
 let isPrompted = false;
 let isAnswered = false;
-let banner: HTMLElement | null = null;
+let banner: (HTMLElement & {isFirstLayer?: boolean}) | null = null;
 
 /** What stands in the HTML: gone once the element has taken over. */
 const layer = () => banner?.shadowRoot?.querySelector<HTMLElement>('[data-first-layer]');
@@ -21,6 +21,8 @@ const layer = () => banner?.shadowRoot?.querySelector<HTMLElement>('[data-first-
 /** Shows it, once the visitor is to be asked and the parser has come to it. What it cannot know is left to the element. */
 function show(): void {
   banner ??= ownDocument.querySelector<HTMLElement>('consent-banner[data-first-layer]');
+  // The element keeps no shadow root but this one.
+  if (banner) banner.isFirstLayer = true;
   if (!banner || !layer() || !isPrompted || isAnswered || !gate) return;
   const {decidedAt, regime, source} = gate.state;
   // It has no words for what has changed since an older choice, nor for a signal or an age.

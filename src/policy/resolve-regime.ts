@@ -13,6 +13,8 @@ export interface Circumstances {
   /** Whether the undecided are asked unasked. */
   readonly prompts: boolean;
   readonly region: string | undefined;
+  /** Tags run because visitors are told, and this one has not been told yet. */
+  readonly isUntold: boolean;
   /** Under 13: nothing optional, whatever anyone chooses. */
   readonly isChild: boolean;
   /** Global Privacy Control is on. */
@@ -30,17 +32,21 @@ export function resolveCircumstances(
   {region: place, ageBand = '16+'}: Visitor,
   gpc: boolean,
   isHeld?: boolean,
+  isUnseen = false,
 ): Circumstances {
   const region = typeof place === 'string' && /^[A-Z]{2}/.test(place) ? place : undefined;
   // Without a table: `opt-in`.
   const regime = resolveRegime(ageBand === '16+' ? table : undefined, region);
   const isChild = isHeld || (ageBand !== '16+' && ageBand !== '13-15');
   const {prompt} = Object(ui);
+  // Where an opt-out suffices, a prompt would only be in the way.
+  const prompts = !isChild && (prompt === 'always' || (prompt !== 'never' && regime !== 'opt-out'));
+  const isUntold = isUnseen && prompts && regime === 'notice';
   return {
     regime,
-    undecided: regimes[regime],
-    // Where an opt-out suffices, a prompt would only be in the way.
-    prompts: !isChild && (prompt === 'always' || (prompt !== 'never' && regime !== 'opt-out')),
+    undecided: isUntold ? 'denied' : regimes[regime],
+    prompts,
+    isUntold,
     region,
     isChild,
     gpc,

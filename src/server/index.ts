@@ -54,8 +54,7 @@ function read(
   cookieHeader: unknown,
   {name = 'consent', now = Date.now()}: ReadOptions,
 ): ConsentRecord | null {
-  const isOfThePast = (text: string) => Number(decodeRecord(text)?.decidedAt) * 1000 <= now + DAY;
-  return pickRecord(valuesOf(cookieHeader, name).filter(isOfThePast));
+  return pickRecord(valuesOf(cookieHeader, name), now / 1000);
 }
 
 /** @returns the values of all cookies of that name: everything behind the first `=`, as the browser's reader has it */

@@ -115,8 +115,9 @@ export class ConsentBannerElement extends ConsentElement {
       else this.close();
     } else {
       this.#answered = true;
-      core[action === 'accept-all' ? 'acceptAll' : 'rejectAll']('banner');
+      // The press is answered at once; what it means may take longer than a frame.
       this.close();
+      core[action === 'accept-all' ? 'acceptAll' : 'rejectAll']('banner');
     }
   }
 

@@ -4,6 +4,7 @@
  * height in `--consent-banner-height`. Everything is written by CSSOM, since a strict policy forbids `style=`, never in the frame
  * in which the banner appears, and given back once it closes.
  */
+import {afterFrame} from '../after-frame.js';
 import {ownDocument} from '../own-document.js';
 
 /** What an element had of its own, and what it has been given. */
@@ -188,7 +189,8 @@ export function makeRoom(banner: HTMLElement): void {
       lookSoon(0);
     } else {
       changes.disconnect();
-      giveBack();
+      // The whole page is laid out anew for it: behind the frame in which the banner goes.
+      afterFrame(() => isOpen() || giveBack());
     }
   };
   new MutationObserver(handleOpen).observe(banner, {attributeFilter: ['open']});

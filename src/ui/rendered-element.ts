@@ -17,6 +17,8 @@ export abstract class RenderedElement extends Base {
   /** What the element wears, later ones over earlier ones. */
   static styles: readonly string[];
 
+  /** Set by the script of the first layer in the HTML: markup cannot. */
+  declare isFirstLayer?: boolean;
   /** There from the first connection on. */
   protected renderRoot!: ShadowRoot;
   /** Whether it has been rendered at all. */
@@ -38,8 +40,12 @@ export abstract class RenderedElement extends Base {
   }
 
   connectedCallback(): void {
-    this.renderRoot ??= createRoot(this);
-    this.#begin();
+    try {
+      this.renderRoot ??= createRoot(this);
+      this.#begin();
+    } catch {
+      // A closed root that stands in the HTML is nobody's to open: such an element shows nothing of ours.
+    }
   }
 
   /** Renders behind what runs now; before the element has been connected once, behind that. */
@@ -76,9 +82,10 @@ export abstract class RenderedElement extends Base {
   protected updated(): void {}
 }
 
-/** @returns the shadow root, in its styles; one that stands in the HTML is kept with what is in it */
+/** @returns the shadow root, in its styles. What stands in one of the HTML is a stranger's, but for our own first layer. */
 function createRoot(element: RenderedElement): ShadowRoot {
-  const root = element.shadowRoot ?? element.attachShadow({mode: 'open'});
+  // Of one that stands in the HTML, browsers empty it.
+  const root = (element.isFirstLayer && element.shadowRoot) || element.attachShadow({mode: 'open'});
   const {styles} = element.constructor as typeof RenderedElement;
   // Not in Safari before 16.4, nor in Firefox before 101.
   if (root.adoptedStyleSheets) root.adoptedStyleSheets = styles.map(sheetOf);

@@ -37,16 +37,22 @@ export interface Stub {
 export function installStub(window: VendorWindow, form: string): unknown[] {
   const [path, list, ...methods] = form.split(' ') as [path: string, list?: string];
   const [first, name] = path.split('.') as [first: string, name?: string];
-  const owner = (name ? (window[first] ??= {}) : window) as VendorWindow;
-  const stub = (owner[name ?? first] ??= list
+  const owner = (name ? own(window, first, {}) : window) as VendorWindow;
+  const make = list
     ? function () {
         // Scripts set this to be called instead; of those that set another field, the vendor's file sees to it.
         if (stub['callMethod']) (stub['callMethod'] as Stub)(...arguments);
         else hold(queue(), arguments);
       }
-    : []) as Stub;
-  const queue = () =>
-    (list ? (((list[0] === 'q' ? stub : window) as VendorWindow)[list] ??= []) : stub) as unknown[];
+    : [];
+  const stub = own(owner, name ?? first, make) as Stub;
+  const queue = () => (list ? own(list[0] === 'q' ? stub : window, list, []) : stub) as unknown[];
   for (const method of methods) stub[method] ??= (...call: unknown[]) => hold(queue(), [method, ...call]);
   return queue();
+}
+
+/** @returns what stands there, or else `made`. An element or a frame of that name is found there too, and is nobody's own. */
+function own(owner: object, name: string, made: unknown): unknown {
+  const fields = owner as Record<string, unknown>;
+  return (Object.hasOwn(owner, name) && fields[name]) || (fields[name] = made);
 }

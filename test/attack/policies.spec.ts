@@ -1,6 +1,8 @@
 /** Somebody's markup under the page's Content Security Policy: it runs nothing by way of the gate that it could not run without. */
-import {LOADER, pageOf} from '../support/page.js';
+
+import {createHash} from 'node:crypto';
 import {inlined} from '../support/inlined.js';
+import {LOADER, pageOf} from '../support/page.js';
 import {expect, recordOf, type Site, type Tab, test} from '../support/site.js';
 import {external, ran, serveTags, VENDOR, vendorOf} from '../support/tags.js';
 
@@ -79,9 +81,31 @@ test.describe('a comment’s tag of the category that is always granted, in a pa
     });
   }
 
-  test('runs where the page has no policy, as it would without the gate', async ({site}) => {
-    await visit(site, inlined(config).page({body: COMMENT}));
+  test('runs where the configuration lists it, and only then', async ({site}) => {
+    const listed = {
+      ...config,
+      markup: {
+        src: [`${EVIL}/x.js`],
+        sha256: [createHash('sha256').update(evil('inline')).digest('base64')],
+      },
+    };
+    const more = `<script type="text/plain" data-consent="essential">${evil('other')}</script>`;
+    const {hashes, page} = inlined(listed);
+    const policy = `script-src ${hashes[0]} 'strict-dynamic'; object-src 'none'; base-uri 'none'`;
+    await visit(site, page({body: COMMENT + more}), policy);
     await expect.poll(() => [...askedOfEvil(site)].sort()).toEqual([`${EVIL}/inline`, `${EVIL}/x.js`]);
+    await site.wire.quiet();
+    expect(askedOfEvil(site), 'on the wire').toHaveLength(2);
+    expect(site.warnings).toContainEqual(expect.stringContaining('markup.sha256'));
+  });
+
+  test('does not run by a path that a comment’s <base> leads elsewhere', async ({site}) => {
+    const {hashes, page} = inlined({...config, markup: {src: ['/x.js']}});
+    const body = `<base href="${EVIL}/"><script type="text/plain" data-consent="essential" data-src="/x.js"></script>`;
+    const tab = await visit(site, page({body}), `script-src ${hashes[0]} 'strict-dynamic'`);
+    await tab.state();
+    await site.wire.quiet();
+    expect(askedOfEvil(site), 'on the wire').toEqual([]);
   });
 });
 
@@ -103,6 +127,8 @@ test.describe('a comment’s <base>', () => {
 
   for (const [where, loader] of Object.entries(LOADERS)) {
     for (const [name, policy] of Object.entries(POLICIES)) {
+      // What stands ahead of a loader leads it away like any other script: hence the printed policy.
+      if (where === 'async' && !policy.includes('base-uri')) continue;
       const page = () =>
         pageOf({
           config: relative,

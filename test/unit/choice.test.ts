@@ -5,7 +5,7 @@ import {normalizeConfig} from '../../src/config/normalize-config.js';
 import type {AgeBand, ConsentConfig} from '../../src/config/types.js';
 import type {ConsentEvents} from '../../src/consent/change-event.js';
 import {createConsentStore, grantsOf} from '../../src/consent/consent-store.js';
-import {createCookieJar} from '../../src/consent/cookie-jar.js';
+import {createCookieJar, recordIn} from '../../src/consent/cookie-jar.js';
 import type {Answers} from '../../src/consent/decide.js';
 import {type ConsentRecord, decodeRecord, encodeRecord, type Source} from '../../src/consent/record.js';
 import type {Link} from '../../src/follow-links.js';
@@ -51,6 +51,8 @@ afterEach(() => {
 const grantsOfText = (text: string) => Object.keys(decodeRecord(text)?.vendors ?? {});
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
+/** Behind which a press in the first layer is carried out. */
+const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 150));
 
 /** A choice made a minute ago, unless told otherwise. */
 const recordText = (lists: string, secondsAgo = 60) =>
@@ -157,6 +159,7 @@ function setup({
     tell: (type: keyof ConsentEvents, fields: object) => events.push([type, fields]),
     visitor: known,
     promptIfDue: () => prompts++,
+    see() {},
   };
   const choice: Choice = createChoice(core, createRenewal);
 
@@ -218,7 +221,7 @@ describe('createChoice', () => {
     it('denies by rejectAll what other pages of the site asked about', () => {
       const {choice, jar} = setup({stored: 'partners.-.far-vendor.-'});
       choice.rejectAll();
-      const record = jar.read();
+      const record = recordIn(jar.copies());
       expect(record?.categories['partners']).to.equal('denied');
       expect(record?.vendors['far-vendor']).to.not.equal('granted');
     });
@@ -250,9 +253,44 @@ describe('createChoice', () => {
       expect(jar.copies()).to.deep.equal([text, text]);
     });
 
-    it('notes what caused it', () => {
+    describe('a press in the first layer', () => {
+      it('is carried out behind the frame that shows that it was heard', async () => {
+        const {choice, granted} = setup();
+        choice.acceptAll('banner');
+        expect(granted()).to.have.members(REQUIRED);
+        await nextFrame();
+        expect(granted()).to.have.members(ALL);
+      });
+
+      it('comes before whatever is decided after it', async () => {
+        const {choice, granted} = setup();
+        choice.acceptAll('banner');
+        choice.rejectAll();
+        expect(granted()).to.have.members(REQUIRED);
+        await nextFrame();
+        expect(granted()).to.have.members(REQUIRED);
+      });
+
+      it('is one that the page does not outlive', () => {
+        const {choice, granted} = setup();
+        choice.acceptAll('banner');
+        dispatchEvent(new PageTransitionEvent('pagehide'));
+        expect(granted()).to.have.members(ALL);
+      });
+
+      it('is forgotten with all else', async () => {
+        const {choice, granted} = setup();
+        choice.acceptAll('banner');
+        choice.erase();
+        await nextFrame();
+        expect(granted()).to.have.members(REQUIRED);
+      });
+    });
+
+    it('notes what caused it', async () => {
       const {choice, store} = setup();
       choice.acceptAll('banner');
+      await nextFrame();
       expect(store.state.source).to.equal('banner');
       choice.rejectAll('preferences');
       expect(store.state.source).to.equal('preferences');
@@ -290,7 +328,7 @@ describe('createChoice', () => {
         categories: {functional: 'granted', analytics: 'granted', advertising: 'granted'},
         vendors: Object.fromEntries(refused.map((id) => [id, 'denied' as const])),
       });
-      expect(jar.read()).to.not.equal(null);
+      expect(recordIn(jar.copies())).to.not.equal(null);
       expect(granted()).to.not.include.members(['analytics']);
       for (const id of refused) expect(granted(), id).to.not.include(id);
       expect(granted()).to.include.members(['essential', 'functional', 'advertising']);
@@ -344,7 +382,7 @@ describe('createChoice', () => {
     it('keeps the refusal for the next page', () => {
       const {choice, jar} = setup({stored: 'analytics_advertising.-.-.-'});
       choice.withdraw('heatmap');
-      expect(jar.read()?.vendors['heatmap']).to.equal('denied');
+      expect(recordIn(jar.copies())?.vendors['heatmap']).to.equal('denied');
     });
 
     it('cannot be used to grant', () => {
@@ -484,7 +522,7 @@ describe('createChoice', () => {
     it('a lower age is a choice that the next page finds', () => {
       const {choice, jar} = setup({stored: 'analytics.-.-.-', visitor: {ageBand: '16+'}, reloads: true});
       choice.setAgeBand('u13');
-      expect(jar.read()).to.include({source: 'age'});
+      expect(recordIn(jar.copies())).to.include({source: 'age'});
       expect(setup().granted()).to.have.members(REQUIRED);
     });
 
@@ -521,7 +559,7 @@ describe('createChoice', () => {
         it(what, () => {
           const {choice, jar} = setup({config, visitor: {region: 'JP'}, reloads: true});
           for (const call of calls) call(choice);
-          const {categories, vendors} = jar.read() as ConsentRecord;
+          const {categories, vendors} = recordIn(jar.copies()) as ConsentRecord;
           const grants = Object.entries({...categories, ...vendors}).filter(
             ([, grant]) => grant === 'granted',
           );
@@ -752,13 +790,13 @@ describe('createChoice', () => {
       const {choice, store, jar} = setup({stored});
       choice.follow(['-opt-out', 'heatmap']);
       expect(store.state.source).to.equal('link');
-      expect(jar.read()?.source).to.equal('link');
+      expect(recordIn(jar.copies())?.source).to.equal('link');
     });
 
     it('denies on a first visit as well, for good', () => {
       const {choice, jar} = setup({config: {...CONFIG, regime: 'opt-out'}, visitor: {region: 'US-CA'}});
       choice.follow(['-opt-out', 'heatmap']);
-      expect(jar.read()?.vendors['heatmap']).to.equal('denied');
+      expect(recordIn(jar.copies())?.vendors['heatmap']).to.equal('denied');
     });
 
     it('says so where it names nobody', () => {
@@ -964,7 +1002,7 @@ describe('createChoice', () => {
     it('receives every decision as JSON, even on the way out of the page', async () => {
       const {choice, posted} = setupEndpoint();
       choice.acceptAll('banner');
-      await turn();
+      await nextFrame();
       expect(posted).to.have.length(1);
       expect(posted[0]?.url).to.equal('/records');
       expect(posted[0]?.init).to.deep.include({
@@ -977,7 +1015,7 @@ describe('createChoice', () => {
     it('receives the full record of the new choice', async () => {
       const {choice, posted, store} = setupEndpoint();
       choice.acceptAll('banner');
-      await turn();
+      await nextFrame();
       const body = bodyOf(posted[0]);
       expect(body).to.deep.include({schema: 'consent-gate/1', decided: true, source: 'banner'});
       expect(body['categories']).to.deep.equal(store.state.categories);
@@ -1180,10 +1218,12 @@ describe('createChoice', () => {
       const {host, store, granted} = setup();
       const uiHost = await host();
       uiHost.acceptAll('banner');
+      await nextFrame();
       expect(granted()).to.have.members(ALL);
       uiHost.decide({categories: {analytics: 'denied'}}, 'preferences');
       expect(granted()).to.not.include('analytics');
       uiHost.rejectAll('banner');
+      await nextFrame();
       expect(granted()).to.have.members(REQUIRED);
       expect(store.state.source).to.equal('banner');
     });

@@ -13,6 +13,8 @@ interface Options {
   /** Ids of what is granted. */
   granted?: readonly string[];
   isHeld?: boolean;
+  /** The visitor has yet to see that tags run. */
+  isUntold?: boolean;
 }
 
 /** @returns how often a page in that state is tidied */
@@ -21,6 +23,7 @@ function count({
   copies = ['', ''],
   granted = [],
   isHeld = false,
+  isUntold = false,
 }: Options = {}): number {
   let times = 0;
   const core = {
@@ -29,6 +32,7 @@ function count({
     api: {isGranted: (id: string) => granted.includes(id)},
     gate: {running: new Map(), isOwnerGranted: () => false},
     isHeld: () => isHeld,
+    look: () => ({isUntold}),
   };
   lookAfter(core as unknown as Core, () => times++);
   return times;
@@ -50,6 +54,11 @@ describe('the look after a denial', () => {
       expect(count()).to.equal(1);
       expect(count({granted: ['google-analytics', 'heatmap']})).to.equal(0);
     });
+
+  it('leaves what vendors have left where visitors are about to be told', () => {
+    setCookie('_ga=1');
+    expect(count({isUntold: true})).to.equal(0);
+  });
 
   it('has an item in storage swept, too', () => {
     localStorage.setItem('_heat', '1');

@@ -74,7 +74,7 @@ function setup({failures = 0, language = 'auto', pageLanguage = 'en', hasFirst =
     },
   } as unknown as Omit<UiHost, 'locale' | 'disclosures'>;
   const prompted: UiView[] = [];
-  const door = createUiDoor({load, host, onOpen: (view) => told.push(view)});
+  const door = createUiDoor({load, host, onOpen: (view) => told.push(view), see() {}});
   if (hasFirst) door.join({open: (view) => prompted.push(view), close: () => closed++}, false);
   return {
     door,
@@ -164,7 +164,8 @@ describe('createUiDoor', () => {
   });
 
   describe('where the page has a modal dialog open', () => {
-    const ours = document.createElement('consent-banner');
+    // As one that has been mounted.
+    const ours = Object.assign(document.createElement('consent-banner'), {whenRemoved() {}});
     const theirs = document.createElement('dialog');
     beforeEach(() => document.body.append(ours, theirs));
     afterEach(() => {

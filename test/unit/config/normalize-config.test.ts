@@ -150,7 +150,11 @@ describe('normalizeConfig', () => {
       ['a8-net', 'advertising', undefined],
       [{id: 'nai'}, 'advertising', undefined],
       // What the site says goes before the catalogue
-      [{id: 'google-ads', tagId: 'AW-123456789', src: '/proxy/gtag.js'}, 'advertising', '/proxy/gtag.js'],
+      [
+        {id: 'google-ads', tagId: 'AW-123456789', src: '/proxy/gtag.js'},
+        'advertising',
+        `${location.origin}/proxy/gtag.js`,
+      ],
       [
         {id: 'google-tag-manager', tagId: 'GTM-ABC1234', category: 'analytics'},
         'analytics',

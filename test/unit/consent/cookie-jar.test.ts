@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
-import {createCookieJar} from '../../../src/consent/cookie-jar.js';
+import {createCookieJar, recordIn} from '../../../src/consent/cookie-jar.js';
 import {clearStorage, openDeepPage, setCookie, withBlocked} from './support.js';
 
 const record = (time: string, lists = '-.analytics.-.-') => `1.1.${time}.banner.${lists}.-`;
@@ -41,27 +41,29 @@ describe('createCookieJar', () => {
 
   describe('read', () => {
     it('finds no choice where nothing is stored', () => {
-      expect(setup().read()).to.equal(null);
+      expect(recordIn(setup().copies())).to.equal(null);
     });
 
     it('finds the choice in the cookie', () => {
-      const choice = setup({cookies: [`consent=${record('t5k2x1')}`]}).read();
+      const choice = recordIn(setup({cookies: [`consent=${record('t5k2x1')}`]}).copies());
       expect(choice?.decidedAt).to.equal(parseInt('t5k2x1', 36));
       expect(choice?.categories['analytics']).to.equal('denied');
     });
 
     it('finds the choice in the mirror where the cookie is gone', () => {
-      expect(setup({mirror: record('t5k2x1')}).read()?.decidedAt).to.equal(parseInt('t5k2x1', 36));
+      expect(recordIn(setup({mirror: record('t5k2x1')}).copies())?.decidedAt).to.equal(
+        parseInt('t5k2x1', 36),
+      );
     });
 
     it('finds it under the name that the site has given', () => {
       const jar = setup({name: 'choice', cookies: [`consent=${record('9')}`, `choice=${record('5')}`]});
-      expect(jar.read()?.decidedAt).to.equal(5);
+      expect(recordIn(jar.copies())?.decidedAt).to.equal(5);
     });
 
     it('does not take a longer or shorter name for it', () => {
       const cookies = [`consent2=${record('9')}`, `my-consent=${record('9')}`, `consen=${record('9')}`];
-      expect(setup({cookies}).read()).to.equal(null);
+      expect(recordIn(setup({cookies}).copies())).to.equal(null);
     });
 
     const at = (text: string) => parseInt(text, 36);
@@ -76,7 +78,7 @@ describe('createCookieJar', () => {
       ];
     for (const [rule, first, second, mirror, time] of newest) {
       it(rule, () => {
-        expect(setupDeep(first, second, mirror).read()?.decidedAt).to.equal(time);
+        expect(recordIn(setupDeep(first, second, mirror).copies())?.decidedAt).to.equal(time);
       });
     }
 
@@ -88,7 +90,7 @@ describe('createCookieJar', () => {
         [less, more],
       ] as const) {
         clearStorage();
-        const choice = setup({cookies: [`consent=${cookie}`], mirror}).read();
+        const choice = recordIn(setup({cookies: [`consent=${cookie}`], mirror}).copies());
         expect(choice?.categories['advertising']).to.equal('denied');
       }
     });
@@ -96,47 +98,47 @@ describe('createCookieJar', () => {
     it('counts vendors among what is allowed', () => {
       const more = record('t1', 'analytics.-.meta-pixel.-');
       const less = record('t1', 'analytics.-.-.-');
-      const choice = setup({cookies: [`consent=${more}`], mirror: less}).read();
+      const choice = recordIn(setup({cookies: [`consent=${more}`], mirror: less}).copies());
       expect(choice?.vendors['meta-pixel']).to.equal(undefined);
     });
 
     for (const text of ['', 'granted', 'true', '1', '{}', '%', 'a=b', '1.1.t1.banner.analytics.-.-.-']) {
       it(`finds no choice in ${JSON.stringify(text)}`, () => {
-        expect(setup({cookies: [`consent=${text}`], mirror: text}).read()).to.equal(null);
+        expect(recordIn(setup({cookies: [`consent=${text}`], mirror: text}).copies())).to.equal(null);
       });
     }
 
     it('finds no choice in a cookie that has more behind the record', () => {
       const text = `${record('t1', 'analytics.-.-.-')}=1`;
-      expect(setup({cookies: [`consent=${text}`]}).read()).to.equal(null);
+      expect(recordIn(setup({cookies: [`consent=${text}`]}).copies())).to.equal(null);
     });
 
     it('finds no choice in a cookie without a name', () => {
-      expect(setup({cookies: ['consent', record('t1')]}).read()).to.equal(null);
+      expect(recordIn(setup({cookies: ['consent', record('t1')]}).copies())).to.equal(null);
     });
 
     it('sees what another tab or a server has stored since', () => {
       const jar = setup();
       setCookie(`consent=${record('t1')}`);
-      expect(jar.read()?.decidedAt).to.equal(parseInt('t1', 36));
+      expect(recordIn(jar.copies())?.decidedAt).to.equal(parseInt('t1', 36));
     });
 
     it('finds no choice, and does not throw, where storage is blocked', () => {
       const jar = setup({cookies: [`consent=${record('t1')}`], mirror: record('t1')});
       withBlocked(['cookie', 'storage'], () => {
-        expect(jar.read()).to.equal(null);
+        expect(recordIn(jar.copies())).to.equal(null);
         expect(jar.copies()).to.deep.equal(['', '']);
       });
     });
 
     it('finds the cookie where only storage is blocked', () => {
       const jar = setup({cookies: [`consent=${record('t1')}`]});
-      withBlocked(['storage'], () => expect(jar.read()?.decidedAt).to.equal(parseInt('t1', 36)));
+      withBlocked(['storage'], () => expect(recordIn(jar.copies())?.decidedAt).to.equal(parseInt('t1', 36)));
     });
 
     it('finds the mirror where only cookies are blocked', () => {
       const jar = setup({mirror: record('t1')});
-      withBlocked(['cookie'], () => expect(jar.read()?.decidedAt).to.equal(parseInt('t1', 36)));
+      withBlocked(['cookie'], () => expect(recordIn(jar.copies())?.decidedAt).to.equal(parseInt('t1', 36)));
     });
   });
 

@@ -297,6 +297,19 @@ describe('pickRecord', () => {
     expect(timeOf(text('z'), text('10'))).to.equal('10');
   });
 
+  it('passes over one that is dated more than a day ahead: it would outrank whatever is chosen now', () => {
+    const at = (seconds: number) => text(seconds.toString(36), 'analytics.-.-.-');
+    const now = 1_700_000_000;
+    const timesOf = (...times: number[]) => pickRecord(times.map(at), now)?.decidedAt;
+    expect(timesOf(now - 5, now + 86_401)).to.equal(now - 5);
+    expect(timesOf(now - 5, now + 86_399)).to.equal(now + 86_399);
+    expect(timesOf(now + 86_400)).to.equal(undefined);
+    expect(timeOf(text('zzzzzzz', 'analytics.-.-.-'))).to.equal(undefined);
+    expect(timeOf(text('zzzzzzz', '-.-.heatmap.-'))).to.equal(undefined);
+    expect(timeOf(text('zzzzzzz')), 'a refusal, by a rule of the visitor’s').to.equal('zzzzzzz');
+    expect(timeOf(at(Math.floor(Date.now() / 1000)))).not.to.equal(undefined);
+  });
+
   it('passes over what is no record', () => {
     expect(timeOf('granted', undefined, null, 1, text('t1'), '')).to.equal('t1');
   });

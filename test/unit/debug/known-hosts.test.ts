@@ -7,7 +7,7 @@ const own = (id: string, src: string) => ({id, category: 'analytics', src});
 const VENDORS = [
   {id: 'google-ads', tagId: 'AW-123456789'},
   own('heatmap', 'https://heat.example/h.js'),
-  own('proxied', '/proxy/tag.js'),
+  own('proxied', 'https://www.example.co.jp/proxy/tag.js'),
   own('ours', 'https://static.example.co.jp/o.js'),
   own('shared', 'https://cdn.jsdelivr.net/npm/x/x.js'),
   own('local', 'http://localhost:8001/t.js'),

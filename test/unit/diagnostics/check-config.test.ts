@@ -107,7 +107,7 @@ const table: [config: unknown, ...mistakes: string[]][] = [
   ['{"vendors": []}', 'configuration: expected an object, got "{\\"vendors\\": []}"'],
   [
     setup({Region: 'JP'}),
-    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, base, attribution, signals, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
+    'Region: no such field, one of controller, links, policy, regime, region, ageBand, sale, categories, vendors, consentMode, base, attribution, signals, markup, cookie, recordEndpoint, ui, disclosure, debug; did you mean "region"?',
   ],
 
   [setup({controller: 'Example'}), 'controller: expected an object, got "Example"'],

@@ -98,7 +98,7 @@ describe('a vendor whose file comes with its grant', () => {
       own: {attributes: (tagId) => ({id: 'vendor', 'data-id': tagId})},
     });
     await attend();
-    expect(vendor.url).to.equal('/proxy/late.js');
+    expect(vendor.url).to.equal(`${location.origin}/proxy/late.js`);
     expect(vendor.attributes).to.deep.equal({id: 'site', crossorigin: 'anonymous', 'data-id': 'L1'});
   });
 

@@ -1,12 +1,13 @@
 import {expect} from '@esm-bundle/chai';
 import {normalizeConfig} from '../../../src/config/normalize-config.js';
-import type {Vendor, VendorConfig, VendorDefinition} from '../../../src/config/types.js';
+import type {MarkupConfig, Vendor, VendorConfig, VendorDefinition} from '../../../src/config/types.js';
 import type {ConsentRecord} from '../../../src/consent/record.js';
 import {carryOut} from '../../../src/gate/carry-out.js';
 import * as fetchers from '../../../src/gate/fetchers.js';
 import {createInjectTag, type ScriptTag} from '../../../src/gate/inject-tag.js';
 import {createPace} from '../../../src/gate/pace.js';
 import {createTagGate, type TagGate} from '../../../src/gate/tag-gate.js';
+import type {Load} from '../../../src/load.js';
 
 const CATEGORIES = ['functional', 'analytics', 'advertising'];
 /** Text that the server has, for what a frame or an image really fetches. */
@@ -22,6 +23,8 @@ interface Options {
   watch?: boolean;
   injectTag?: (tag: ScriptTag) => Promise<unknown>;
   attend?: (vendor: Vendor) => Promise<unknown>;
+  markup?: MarkupConfig;
+  vouch?: (script: ScriptTag) => Promise<unknown>;
 }
 
 /** Gates that still listen to this page: each is closed for good after its test. */
@@ -39,6 +42,8 @@ function setup({
   watch = html !== undefined,
   injectTag,
   attend,
+  markup,
+  vouch,
 }: Options = {}) {
   const grants = new Set(granted);
   const injected: {name: string; tag: ScriptTag; resolve(): void; reject(error: Error): void}[] = [];
@@ -46,7 +51,7 @@ function setup({
   const refused = new Set<string>();
   const attended: string[] = [];
   if (html !== undefined) root.innerHTML = html;
-  const settings = normalizeConfig({categories: CATEGORIES, vendors}, catalogue);
+  const settings = normalizeConfig({categories: CATEGORIES, vendors, ...(markup && {markup})}, catalogue);
   const fake = (tag: ScriptTag) =>
     new Promise<unknown>((resolve, reject) => {
       injected.push({name: tag.url || tag.text || '', tag, resolve: () => resolve(0), reject});
@@ -57,8 +62,13 @@ function setup({
   const gate: TagGate = createTagGate(settings, {
     nonce,
     isGranted: (id) => isGranted(id),
-    attend: attend ?? (async ({id}) => attended.push(id)),
-    loadFetchers: async () => fetchers,
+    load: (async (file: string) =>
+      file === 'fetchers.js'
+        ? fetchers
+        : {
+            attend: attend ?? (async ({id}: Vendor) => attended.push(id)),
+            vouch: vouch ?? (async () => {}),
+          }) as unknown as Load,
     injectTag: injectTag ?? fake,
     onLoad: ({vendor, category, url}, error) =>
       loads.push(`${vendor ?? '-'}|${category}|${url}${error ? ` failed: ${error}` : ''}`),
@@ -963,6 +973,68 @@ describe('createTagGate', () => {
       });
     });
 
+    describe('where the configuration lists what may run without a nonce', () => {
+      const markup = {sha256: []};
+
+      it('asks for each before it runs, and runs what was vouched for', async () => {
+        const asked: string[] = [];
+        const vouch = async ({url, text}: ScriptTag) => {
+          asked.push(url || `${text}`);
+          if (text === 'two') throw Error('not listed');
+        };
+        const {names, loads, grant} = setup({
+          html: script('data-consent=analytics', 'one') + script('data-consent=analytics', 'two'),
+          markup,
+          vouch,
+        });
+        await grant('analytics');
+        expect(asked).to.deep.equal(['one', 'two']);
+        expect(names()).to.deep.equal(['one']);
+        expect(loads).to.include('-|analytics| failed: not listed');
+      });
+
+      it('asks again for what is another’s by the time that it has been vouched for', async () => {
+        const answers: (() => void)[] = [];
+        const vouch = () => new Promise<void>((resolve) => answers.push(resolve));
+        const {names, grant} = setup({html: script('data-consent=analytics', 'one'), markup, vouch});
+        await grant('analytics');
+        (root.firstElementChild as HTMLElement).dataset['consent'] = 'advertising';
+        answers[0]?.();
+        await turn();
+        expect(names()).to.deep.equal([]);
+        await grant('analytics', 'advertising');
+        answers[1]?.();
+        await turn();
+        expect(names()).to.deep.equal(['one']);
+      });
+
+      it('runs nothing whose grant is taken back meanwhile', async () => {
+        const answers: (() => void)[] = [];
+        const vouch = () => new Promise<void>((resolve) => answers.push(resolve));
+        const {names, grant} = setup({html: script('data-consent=analytics', 'one'), markup, vouch});
+        await grant('analytics');
+        await grant();
+        answers[0]?.();
+        await turn();
+        expect(names()).to.deep.equal([]);
+      });
+
+      for (const [what, options] of Object.entries({
+        'declared vendors': {vendors: [heatmap], granted: ['heatmap']},
+        'what has the nonce of the loader': {
+          nonce: 'abc',
+          granted: ['analytics'],
+          html: script('data-consent=analytics nonce=abc', 'one'),
+        },
+      }))
+        it(`asks none of ${what}`, async () => {
+          const vouch = () => Promise.reject(Error('asked'));
+          const {names} = setup({...options, markup, vouch});
+          await turn();
+          expect(names()).to.have.length(1);
+        });
+    });
+
     it('leaves a script its own nonce where the loader has none', async () => {
       const {grant} = setup({
         html: script('data-consent=analytics nonce=abc', '0'),
@@ -1003,6 +1075,87 @@ describe('createTagGate', () => {
       expect(element.isConnected).to.equal(true);
       await grant('advertising');
       expect(element.getAttribute('src')).to.equal(PAGE);
+    });
+
+    for (const [what, html] of Object.entries({
+      'a frame': frame,
+      'an image': `<img data-consent=advertising data-src="${PAGE}" data-srcset="${PAGE} 1x">`,
+      'a stylesheet': `<link rel=stylesheet data-consent=advertising data-href="${PAGE}">`,
+      'a picture': `<picture data-consent=advertising><source data-srcset="${PAGE}"><img data-src="${PAGE}"></picture>`,
+      'a style': `<div style="color: red" data-consent=advertising data-style="background: url(${PAGE})"></div>`,
+    }))
+      it(`empties a copy of ${what} from while it was granted, and fills it again`, async () => {
+        const {grant} = setup({html});
+        await grant('advertising');
+        const copy = root.firstElementChild?.cloneNode(true) as HTMLElement;
+        const addressesOf = (element: HTMLElement) =>
+          [element, ...element.querySelectorAll<HTMLElement>('*')].flatMap((part) =>
+            ['src', 'srcset', 'href', 'style'].flatMap((name) => {
+              const value = name in part.dataset ? part.getAttribute(name) : null;
+              return value?.includes(PAGE) ? name : [];
+            }),
+          );
+        const before = addressesOf(copy);
+        expect(before).not.to.deep.equal([]);
+        await grant();
+        root.replaceChildren(copy);
+        await turn();
+        expect(addressesOf(copy)).to.deep.equal([]);
+        await grant('advertising');
+        expect(addressesOf(copy)).to.deep.equal(before);
+      });
+
+    it('leaves an element its own style and the pictures of the site', async () => {
+      const style = 'color: red';
+      const {grant} = setup({
+        html: `<img style="${style}" src="data:," data-consent=advertising data-src="${PAGE}">
+          <div style="${style}" data-consent=advertising data-style="background: url(${PAGE})"></div>`,
+      });
+      await turn();
+      const [image, box] = root.children as unknown as HTMLElement[];
+      expect(image?.getAttribute('src')).to.equal('data:,');
+      expect(box?.getAttribute('style')).to.equal(style);
+      await grant('advertising');
+      await grant();
+      expect(image?.getAttribute('style')).to.equal(style);
+    });
+
+    it('is another’s as soon as its marks say so', async () => {
+      const {grant} = setup({html: frame});
+      await grant('advertising');
+      const element = root.firstElementChild as HTMLElement;
+      element.dataset['consent'] = 'analytics';
+      await turn();
+      expect(element.hasAttribute('src')).to.equal(false);
+      element.dataset['consent'] = 'advertising';
+      await turn();
+      expect(element.getAttribute('src')).to.equal(PAGE);
+    });
+
+    it('costs a change of the page what has changed, however many there are', async () => {
+      // The gates of other tests watch the document, and not what is in here.
+      const host = root.appendChild(document.createElement('div'));
+      const shadow = host.attachShadow({mode: 'open'});
+      shadow.innerHTML = frame.repeat(50);
+      const {gate} = setup({watch: false});
+      gate.watch(shadow);
+      await turn();
+      const {deref} = WeakRef.prototype;
+      let looks = 0;
+      WeakRef.prototype.deref = function (this: WeakRef<WeakKey>) {
+        looks++;
+        return deref.call(this);
+      };
+      try {
+        shadow.append(document.createElement('p'));
+        await turn();
+        expect(looks).to.equal(0);
+        shadow.append(shadow.firstElementChild?.cloneNode() as Node);
+        await turn();
+        expect(looks).to.equal(1);
+      } finally {
+        WeakRef.prototype.deref = deref;
+      }
     });
 
     it('asks for the grant of a declared vendor', async () => {
@@ -1155,6 +1308,34 @@ describe('createTagGate', () => {
       expect(textOf()).to.equal('two');
       await grant('advertising');
       expect(textOf()).to.equal('one two');
+    });
+
+    it('is shown once where it comes back together with what it had shown', async () => {
+      const {grant} = setup({html: `${template('<p>one</p> and <p>two</p>')}<p>three</p>`});
+      await grant('advertising');
+      const text = root.innerHTML;
+      root.innerHTML = text;
+      await turn();
+      expect(textOf()).to.equal('one and two three');
+    });
+
+    it('takes out what it had shown where it comes back after a refusal', async () => {
+      const {grant} = setup({html: `${template('<p>one</p> and <p>two</p>')}<p>three</p>`});
+      await grant('advertising');
+      const text = root.innerHTML;
+      await grant();
+      root.innerHTML = text;
+      await turn();
+      expect(textOf()).to.equal('three');
+    });
+
+    it('leaves alone what a template around it has shown', async () => {
+      const {grant} = setup({
+        html: template(`${template('<p>inner</p>', 'data-consent=analytics')}<p>outer</p>`),
+      });
+      await grant('advertising');
+      await grant('advertising', 'analytics');
+      expect(textOf()).to.equal('inner outer');
     });
 
     it('runs its scripts once, however often it is shown', async () => {

@@ -97,6 +97,24 @@ describe('resolveCircumstances', () => {
     }
   });
 
+  describe('where the visitor has not seen yet that tags run', () => {
+    // Rows: regime | ui.prompt | what the undecided have | whether they are to be told first
+    const rows: [regime: string, prompt: string, undecided: string, isUntold: boolean][] = [
+      ['notice', 'auto', 'denied', true],
+      ['notice', 'always', 'denied', true],
+      // The site tells them in another way.
+      ['notice', 'never', 'granted', false],
+      ['opt-out', 'always', 'granted', false],
+      ['opt-in', 'auto', 'denied', false],
+    ];
+    for (const [regime, prompt, undecided, isUntold] of rows)
+      it(`${regime}, ${prompt}: the undecided have ${undecided}`, () => {
+        const settings = {regime, ui: {prompt}} as unknown as Pick<Settings, 'regime' | 'ui'>;
+        const circumstances = resolveCircumstances(settings, {region: 'JP'}, false, false, true);
+        expect(circumstances).to.include({undecided, isUntold});
+      });
+  });
+
   describe('by age', () => {
     // Rows: age band | regime of the site | regime that holds | a child | asked
     const rows: [ageBand: unknown, regime: string, holds: string, isChild: boolean, prompts: boolean][] = [

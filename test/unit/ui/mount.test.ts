@@ -18,6 +18,18 @@ describe('mountUi', () => {
     main.remove();
   });
 
+  it('keeps nothing that stands in a shadow root of the HTML', async () => {
+    const own = document.body.appendChild(document.createElement('div'));
+    const template =
+      '<template shadowrootmode="open"><style>* {display: none}</style><p>a comment</p></template>';
+    (own as HTMLElement & {setHTMLUnsafe?(html: string): void}).setHTMLUnsafe?.(
+      `<consent-banner>${template}</consent-banner>`,
+    );
+    const root = own.firstElementChild?.shadowRoot;
+    if (root) expect(root.textContent).not.to.include('a comment');
+    own.remove();
+  });
+
   it('does not take an inline element for the dialog', async () => {
     const inline = document.body.appendChild(document.createElement('consent-preferences'));
     inline.setAttribute('inline', '');

@@ -203,8 +203,31 @@ describe('RenderedElement', () => {
     }
   });
 
-  it('takes over a root that stands in the HTML, and renders behind what is in it', async () => {
+  it('empties a root that stands in the HTML: what is in it is a stranger’s', async () => {
+    const element = document.createElement('test-emptied') as TestElement;
+    const root = element.attachShadow({mode: 'open'});
+    root.append(document.createElement('header'));
+    document.body.append(element);
+    customElements.define('test-emptied', class extends TestElement {});
+    await element.updateComplete;
+    expect(element.shadowRoot).to.equal(root);
+    expect([...root.children].map(({localName}) => localName)).to.deep.equal(['p']);
+    element.remove();
+  });
+
+  it('shows nothing in an element whose root is closed to it, and throws nothing', async () => {
+    const element = document.createElement('test-closed') as TestElement;
+    element.attachShadow({mode: 'closed'});
+    document.body.append(element);
+    customElements.define('test-closed', class extends TestElement {});
+    element.requestUpdate();
+    expect(element.shadowRoot).to.equal(null);
+    element.remove();
+  });
+
+  it('takes over the root of the first layer, and renders behind what is in it', async () => {
     const element = document.createElement('test-upgraded') as TestElement;
+    element.isFirstLayer = true;
     const root = element.attachShadow({mode: 'open'});
     root.append(document.createElement('header'));
     document.body.append(element);

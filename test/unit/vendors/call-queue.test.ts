@@ -34,6 +34,22 @@ describe('installStub', () => {
     expect(window).to.deep.equal({_paq: []});
   });
 
+  it('takes neither an element nor a frame of that name for one that is there already', () => {
+    const place = document.body.appendChild(document.createElement('div'));
+    place.innerHTML = '<a id="namedList"></a><form id="namedCall"></form><iframe name="namedQueue"></iframe>';
+    const page = window as unknown as VendorWindow;
+    try {
+      expect(page['namedList']).to.equal(place.firstElementChild);
+      expect(installStub(page, 'namedList')).to.deep.equal([]);
+      expect(installStub(page, 'namedCall namedQueue')).to.deep.equal([]);
+      at(page, 'namedCall')('event');
+      expect(commandsOf(page['namedQueue'])).to.deep.equal([['event']]);
+    } finally {
+      place.remove();
+      for (const name of ['namedList', 'namedCall', 'namedQueue']) delete page[name];
+    }
+  });
+
   it('is a list in an object', () => {
     const window = {} as VendorWindow;
     installStub(window, 'googletag.cmd');

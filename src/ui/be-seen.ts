@@ -1,0 +1,46 @@
+/**
+ * Whether the question has been on the screen: where a regime lets tags run because visitors are told, they run once that is
+ * true. Part of `around.js`. It grants nothing; the core does, when it hears of it.
+ */
+import {ownDocument} from '../own-document.js';
+
+/** Milliseconds between two looks at a banner that cannot be seen: behind a dialog of the page, or not there at all. */
+const PAUSE = 250;
+
+/** How many looks it takes until an element that stood in the page is taken for one that hides what it shows. */
+const PATIENCE = 4;
+
+/** What the banner puts on itself; anything else may be a stranger's, who has put the element there. */
+const OWN = /^(open|popover|theme|layout|lang|dir|data-nosnippet|data-first-layer)$/;
+
+/** Calls `tell` once, as soon as the open banner has been seen in a frame. */
+export function beSeen(banner: HTMLElement, tell: () => void): void {
+  let looks = 0;
+  // A page that nobody looks at has no frames.
+  const look = () =>
+    requestAnimationFrame(() => {
+      if (isSeen(banner)) return tell();
+      if (banner.isConnected && banner.hasAttribute('open') && ++looks === PATIENCE) bare(banner);
+      setTimeout(look, PAUSE);
+    });
+  look();
+}
+
+/** @returns whether it is in the window, painted, and nothing lies on top of it */
+function isSeen(banner: HTMLElement): boolean {
+  const box = banner.shadowRoot?.querySelector('.box');
+  if (!box || !banner.hasAttribute('open')) return false;
+  const {left, top, width, height} = box.getBoundingClientRect();
+  if (!width || !height) return false;
+  // Neither is known to Safari before 17.4: what nothing lies on has been painted.
+  const isPainted = box.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) ?? true;
+  return isPainted && ownDocument.elementFromPoint(left + width / 2, top + height / 2) === banner;
+}
+
+/** Takes it out of what hides it, and off it a class, a style, an attribute that keep it out of sight. */
+function bare(banner: HTMLElement): void {
+  const {body} = ownDocument;
+  // A modal dialog of the page has it inside, where alone it can be reached.
+  if (banner.parentElement !== body && !banner.closest('dialog:modal')) body.prepend(banner);
+  for (const name of banner.getAttributeNames()) if (!OWN.test(name)) banner.removeAttribute(name);
+}
