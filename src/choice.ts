@@ -220,7 +220,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
 
   const pace = createPace();
 
-  /** What the visitor has pressed in the first layer, which closes before anything else is done. */
+  /** What the visitor has pressed last in the first layer, which closes before anything else is done. */
   let pressed: (() => void) | undefined;
   /** Ahead of whatever is decided after it. */
   function carryOutPress(): void {
@@ -233,7 +233,6 @@ export function createChoice(core: Core, create = createRenewal): Choice {
       choice.decide(answers, source);
       return;
     }
-    carryOutPress();
     const next = recordFor(answers, source);
     // Should the page be closed in this very task, the next one finds the copy.
     writer.mirror(encodeRecord(shorten(settings, next)));

@@ -99,7 +99,11 @@ function hasUnsavedInput(page: Window, ownInputs: number): boolean {
       (!!frame && hasUnsavedInput(frame, 0))
     );
   };
-  const isAnyUnsaved = (root: ParentNode) => [...root.querySelectorAll('*')].some(isUnsaved);
+  const isAnyUnsaved = (root: ParentNode) => {
+    // Of its class: an element of the page may stand in for the document's own.
+    const {querySelectorAll} = Reflect.getPrototypeOf(root) as ParentNode;
+    return [...querySelectorAll.call(root, '*')].some(isUnsaved);
+  };
   return (hasTyped && top.designMode === 'on') || isAnyUnsaved(top);
 }
 

@@ -40,7 +40,7 @@ export function checkConfig(config: unknown): void {
   if (typeof document === 'undefined') return;
   const ids: unknown[] = normalizeConfig(config, catalogue).categories.map(({id}) => id);
   const categories = ids.filter((id) => typeof id === 'string');
-  const check = () => checkMarkup(document, categories);
+  const check = () => checkMarkup(ownDocument, categories);
   if (ownDocument.readyState === 'loading')
     ownDocument.addEventListener('DOMContentLoaded', check, {once: true});
   else check();

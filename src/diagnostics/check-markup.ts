@@ -10,7 +10,7 @@ import {wrong} from './rules.js';
 /** @param categories ids of those there are */
 export function checkMarkup(root: ParentNode, categories: readonly string[]): void {
   for (const element of root.querySelectorAll<HTMLElement>('[data-consent]')) {
-    const consent = `${element.dataset['consent']}`;
+    const consent = `${Element.prototype.getAttribute.call(element, 'data-consent')}`;
     // Several mean all of them.
     for (const category of categoriesOf(consent)) {
       if (!categories.includes(category)) {
@@ -18,7 +18,7 @@ export function checkMarkup(root: ParentNode, categories: readonly string[]): vo
       }
     }
     const say = (mistake: string) =>
-      warn('markup', `<${element.localName} data-consent="${consent}">: ${mistake}`);
+      warn('markup', `<${nameOf(element)} data-consent="${consent}">: ${mistake}`);
     if (element instanceof HTMLTemplateElement) {
       const early = earlyIn([...element.content.querySelectorAll('*')]);
       if (early) say(`${early}; some browsers fetch it as they read the page`);
@@ -28,7 +28,11 @@ export function checkMarkup(root: ParentNode, categories: readonly string[]): vo
   }
 }
 
+const nameOf = (element: Element) => (element instanceof HTMLFormElement ? 'form' : element.localName);
+
 function mistakeIn(element: HTMLElement): string | undefined {
+  // Its fields may stand in for whatever is asked of it.
+  if (element instanceof HTMLFormElement) return notGated('form');
   const {localName, dataset} = element;
   if (element instanceof HTMLScriptElement) {
     // The copy that the gate runs stands right behind the author's element.

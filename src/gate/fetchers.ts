@@ -71,7 +71,9 @@ export function gateFetchers(gate: FetcherGate): () => void {
   const due = new Set<Fetcher>();
 
   function register(element: HTMLElement): void {
-    if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
+    // A form fetches nothing, and its fields may stand in for whatever is asked of it.
+    const isOther = element instanceof HTMLScriptElement || element instanceof HTMLFormElement;
+    if (isOther || !(element instanceof HTMLElement)) return;
     let fetcher = known.get(element);
     if (!fetcher) {
       fetcher = {place: new WeakRef(element), tag: {...ownerOf(element), url: '', state: 'waiting'}};

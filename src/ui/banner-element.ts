@@ -99,8 +99,8 @@ export class ConsentBannerElement extends ConsentElement {
 
   protected override act(action: Action, core: UiHost): void {
     const {locale} = core;
-    // However often it is pressed, it is one choice.
-    if (!this.opened) return;
+    // However often it is pressed, it is one choice: where that is not carried out yet, a refusal.
+    if (!this.opened && !(this.#answered && action === 'reject-all')) return;
     if (action === 'preferences') {
       core.open(action);
     } else if (action === 'close' || action === 'undo') {

@@ -299,8 +299,10 @@ export class ConsentEmbedElement extends RenderedElement {
     const {src} = this.#embed;
     if (!frame || !src) return;
     this.#isOnce = this.#isAwaited = true;
-    // Without it, it is none of the gate's: a later grant does not start what plays already.
+    // Without it, it is none of the gate's: a later grant does not start what plays already. What copies the element does not
+    // copy what is in its shadow.
     frame.removeAttribute('data-consent');
+    this.renderRoot.prepend(frame);
     frame.setAttribute('src', src);
   }
 
@@ -311,7 +313,7 @@ export class ConsentEmbedElement extends RenderedElement {
     frame.dataset['consent'] = this.#category ?? '';
     frame.removeAttribute('src');
     // Put back, a frame is empty, and nothing is left in the history.
-    frame.replaceWith(frame);
+    this.append(frame);
   }
 
   readonly #handleClick = ({currentTarget}: Event) => {

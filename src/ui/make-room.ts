@@ -127,7 +127,7 @@ export function makeRoom(banner: HTMLElement): void {
     for (const x of [0.02, 0.5, 0.98]) {
       for (const y of [0.02, 0.98]) {
         const [left, top] = [box.left + box.width * x, Math.min(box.top + box.height * y, clientHeight - 1)];
-        for (const element of elementsAt(document, Math.min(left, clientWidth - 1), top)) {
+        for (const element of elementsAt(ownDocument, Math.min(left, clientWidth - 1), top)) {
           if (!banner.contains(element)) find(element);
         }
       }

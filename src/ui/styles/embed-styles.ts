@@ -14,7 +14,7 @@ export const embedStyles = css`
   aspect-ratio: 16 / 9;
 }
 :host([hidden]) {display: none}
-::slotted([slot='frame']) {
+::slotted([slot='frame']), iframe {
   position: absolute !important;
   inset: 0 !important;
   box-sizing: border-box !important;
@@ -26,7 +26,7 @@ export const embedStyles = css`
   border: 0 !important;
 }
 ::slotted([slot='frame']:not([src])) {display: none !important}
-::slotted([slot='frame']:focus-visible) {outline: 3px solid Highlight; outline-offset: 2px}
+::slotted([slot='frame']:focus-visible), iframe:focus-visible {outline: 3px solid Highlight; outline-offset: 2px}
 ::slotted([slot='poster']) {
   position: absolute !important;
   inset: 0 !important;
