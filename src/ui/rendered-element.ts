@@ -84,8 +84,8 @@ export abstract class RenderedElement extends Base {
 
 /** @returns the shadow root, in its styles. What stands in one of the HTML is a stranger's, but for our own first layer. */
 function createRoot(element: RenderedElement): ShadowRoot {
-  // Of one that stands in the HTML, browsers empty it.
-  const root = (element.isFirstLayer && element.shadowRoot) || element.attachShadow({mode: 'open'});
+  const root = element.shadowRoot ?? element.attachShadow({mode: 'open'});
+  if (!element.isFirstLayer) root.replaceChildren();
   const {styles} = element.constructor as typeof RenderedElement;
   // Not in Safari before 16.4, nor in Firefox before 101.
   if (root.adoptedStyleSheets) root.adoptedStyleSheets = styles.map(sheetOf);
