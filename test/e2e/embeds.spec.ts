@@ -49,8 +49,10 @@ const frameOf = ({page}: Tab, id: string) => page.locator(`#${id} iframe`);
 /** What the keyboard is on. */
 const focusedIn = ({page}: Tab) =>
   page.evaluate(() => {
-    const element = document.activeElement;
-    return `${element?.localName} ${element?.parentElement?.id}`;
+    const outer = document.activeElement;
+    // What is shown once stands in the shadow of its element.
+    const inner = outer?.shadowRoot?.activeElement;
+    return inner ? `${inner.localName} ${outer?.id}` : `${outer?.localName} ${outer?.parentElement?.id}`;
   });
 
 test('until a button is pressed nothing is asked of any provider: no frame, no picture, no connection', async ({
