@@ -8,8 +8,9 @@ export function afterFrame(run: () => void): void {
   let isDone = false;
   const once = () => {
     removeEventListener('pagehide', once);
-    if (!isDone) run();
+    if (isDone) return;
     isDone = true;
+    run();
   };
   addEventListener('pagehide', once);
   setTimeout(once, NO_FRAME);

@@ -226,7 +226,7 @@ export function createChoice(core: Core, create = createRenewal): Choice {
   function carryOutPress(): void {
     const run = pressed;
     pressed = undefined;
-    run?.();
+    if (run) guard(run);
   }
   function answerWith(answers: Answers, source: Source | undefined): void {
     if (source !== 'banner') {

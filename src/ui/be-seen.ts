@@ -13,23 +13,38 @@ const PATIENCE = 4;
 /** What the banner puts on itself; anything else may be a stranger's, who has put the element there. */
 const OWN = /^(open|popover|theme|layout|lang|dir|data-nosnippet|data-first-layer)$/;
 
-/** Calls `tell` once, as soon as the open banner has been seen in a frame. */
+/** Calls `tell` once, as soon as the question in the open banner has been seen in a frame. */
 export function beSeen(banner: HTMLElement, tell: () => void): void {
   let looks = 0;
+  let isLooking = false;
   // A page that nobody looks at has no frames.
   const look = () =>
     requestAnimationFrame(() => {
-      if (isSeen(banner)) return tell();
-      if (banner.isConnected && banner.hasAttribute('open') && ++looks === PATIENCE) bare(banner);
+      isLooking = banner.hasAttribute('open');
+      if (!isLooking) return;
+      if (isSeen(banner)) {
+        openings.disconnect();
+        tell();
+        return;
+      }
+      if (banner.isConnected && ++looks === PATIENCE) bare(banner);
       setTimeout(look, PAUSE);
     });
-  look();
+  const begin = () => {
+    if (isLooking) return;
+    isLooking = true;
+    look();
+  };
+  // Closed, it costs nothing.
+  const openings = new MutationObserver(begin);
+  openings.observe(banner, {attributeFilter: ['open']});
+  begin();
 }
 
-/** @returns whether it is in the window, painted, and nothing lies on top of it */
+/** @returns whether it asks (and does not only say what a link has denied), is in the window, painted, and under nothing */
 function isSeen(banner: HTMLElement): boolean {
   const box = banner.shadowRoot?.querySelector('.box');
-  if (!box || !banner.hasAttribute('open')) return false;
+  if (!box?.querySelector('[data-action="reject-all"]')) return false;
   const {left, top, width, height} = box.getBoundingClientRect();
   if (!width || !height) return false;
   // Neither is known to Safari before 17.4: what nothing lies on has been painted.

@@ -231,6 +231,17 @@ describe('consent-gate lint, of a page', () => {
       `2: <script src="//static.ads-twitter.com/other.js">: expected x-pixel ${IN_PLACE}`,
     ],
     [
+      'a script of SVG, whatever its type, and pictures of SVG in a template',
+      `<svg><script type="text/plain" data-consent="analytics" href="/s.js"></script></svg>\n<template data-consent="analytics">\n<svg><image href="/p.png"/></svg></template>`,
+      '1: <script href="/s.js">: expected a script of HTML, got one of SVG, which browsers fetch as they read the page',
+      '3: <image href="/p.png">: expected data-href, got href; some browsers fetch it as they read the page',
+    ],
+    [
+      'a style with a picture; as data-style it waits',
+      `<div data-consent="analytics" data-style="background: url(/a.png)"></div>\n<img data-consent="analytics" data-src="/b.png" style="background: url(/b.png)">`,
+      '2: <img data-src="/b.png">: expected data-style, got style; browsers fetch it as they read the page',
+    ],
+    [
       'an inline snippet that loads one',
       `<p>\n<script>\n!function(e){e.src='${SCRIPT}'}(x)</script>`,
       `2: <script>: expected x-pixel ${IN_PLACE}`,
@@ -355,6 +366,20 @@ describe('consent-gate csp', () => {
     return JSON.parse(stdout);
   };
   const json = ['--format', 'json'];
+
+  it('allows the marked-up scripts that the configuration lists, where scripts are allowed one by one', () => {
+    const sha256 = createHash('sha256').update('heat()').digest('base64');
+    const config = {
+      ...fine,
+      markup: {src: ['/a.js', 'https://heat.example/h.js'], sha256: [`sha256-${sha256}`]},
+    };
+    assert.deepEqual(policyOf(config, '--host-list', ...json)['script-src'], [
+      "'self'",
+      `'sha256-${sha256}'`,
+      'https://heat.example',
+    ]);
+    assert.deepEqual(policyOf(config, ...json)['script-src'], ["'nonce-{NONCE}'", "'strict-dynamic'"]);
+  });
 
   it('allows what the vendors need, and no more', () => {
     const file = write('csp.json', JSON.stringify({...fine, vendors: [pixel]}));
@@ -918,6 +943,27 @@ describe('consent-gate snippet --inline', () => {
     assert.doesNotThrow(() => new Function(script));
     assert.match(script, /"\/consent\/"/);
     assert.match(script, /G-ABCDEFG123/);
+  });
+
+  it('lists the marked-up scripts of a page, in templates as well, and says that no others are let in', () => {
+    const mark = 'type="text/plain" data-consent="analytics"';
+    const html = `<!doctype html><title>x</title>
+      <script type="application/json" data-consent-config>${JSON.stringify(config)}</script>
+      <script ${mark} data-src="/heat.js"></script><script ${mark}>heat()</script>
+      <template data-consent="analytics"><script data-src="/late.js"></script></template>
+      <script>own()</script><script src="/own.js"></script>`;
+    const {status, stdout, stderr} = run(
+      'snippet',
+      '--inline',
+      '--config',
+      write('page.html', html),
+      ...inBase,
+    );
+    assert.equal(status, 0, stderr);
+    const hash = createHash('sha256').update('heat()').digest('base64');
+    assert.ok(stdout.includes(`"markup":{"src":["/heat.js","/late.js"],"sha256":["${hash}"]}`));
+    assert.match(stderr, /notice: without a nonce, it lets in the marked-up scripts that `markup` lists/);
+    assert.match(print(config, ...inBase).stderr, /notice: without a nonce, it lets in no marked-up script/);
   });
 
   it('has the vendors that the configuration names, and no others', () => {

@@ -34,6 +34,45 @@ describe('beSeen', () => {
     expect(told()).to.equal(0);
   });
 
+  it('tells of one that opens later', async () => {
+    const {banner, open} = mount();
+    const told = setup(banner);
+    await frames(300);
+    expect(told()).to.equal(0);
+    await open('banner');
+    await until(() => told() === 1);
+  });
+
+  it('does not take the word on what a link has denied for the question', async () => {
+    const {banner, open} = mount({state: {decided: false}});
+    await open('banner', {denied: 'meta-pixel'});
+    const told = setup(banner);
+    await frames(400);
+    expect(told()).to.equal(0);
+    banner.close();
+    await frames(300);
+  });
+
+  it('looks at nothing while the banner is closed', async () => {
+    const {banner, open} = mount();
+    await open('banner');
+    banner.close();
+    const request = window.requestAnimationFrame;
+    let asked = 0;
+    try {
+      setup(banner);
+      await frames(100);
+      window.requestAnimationFrame = (run) => {
+        asked++;
+        return request(run);
+      };
+      await new Promise((resolve) => setTimeout(resolve, 600));
+    } finally {
+      window.requestAnimationFrame = request;
+    }
+    expect(asked).to.equal(0);
+  });
+
   it('waits until nothing lies on top of it', async () => {
     const {banner, open} = mount();
     await open('banner');
