@@ -30,7 +30,8 @@ export default defineConfig({
   forbidOnly: true,
   // For what a busy machine makes late. What was seen on the wire has no second attempt: scripts/verify.mjs.
   retries: 1,
-  workers: 2,
+  // Half of a test is waiting: for a frame, a reload, a second in which nothing is asked for.
+  workers: 4,
   timeout: 30_000,
   expect: {timeout: 5_000},
   reporter: [[process.stdout.isTTY ? 'line' : 'dot'], ['json', {outputFile: 'test-results/e2e.json'}]],

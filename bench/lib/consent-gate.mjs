@@ -24,6 +24,12 @@ const vendorOf = ({id, category, src}) => ({
   privacyUrl: 'https://vendor.example/privacy',
 });
 
+/** Vendors as they were, with what they are for explained at length. */
+function explainAtLength(vendors, kilobytes) {
+  const more = ' Measuring how the site is used.'.repeat((kilobytes * 1024) / 32 / vendors.length);
+  return vendors.map((vendor) => ({...vendor, purpose: vendor.purpose + more}));
+}
+
 const configOf = (vendors) => ({
   controller: {name: 'Harbour News Inc.', contact: 'mailto:privacy@site.example'},
   links: {privacyPolicy: '/privacy'},
@@ -33,8 +39,9 @@ const configOf = (vendors) => ({
 });
 
 /** The inline configuration, and the marked-up tags where that is what is measured. */
-export function partsOf(tags, isMarked) {
-  const config = configOf(isMarked ? [] : tags.map(vendorOf));
+export function partsOf(tags, {isMarked, kilobytes}) {
+  const vendors = isMarked ? [] : tags.map(vendorOf);
+  const config = configOf(kilobytes ? explainAtLength(vendors, kilobytes) : vendors);
   return {
     settings: config,
     config: `<script type="application/json" data-consent-config>${json(config)}</script>`,
@@ -82,8 +89,8 @@ export function inlinedAdapterOf(name, ...options) {
         return lines;
       };
     },
-    html({tags, isMarked}) {
-      const {body, settings} = partsOf(tags, isMarked);
+    html({tags, ...page}) {
+      const {body, settings} = partsOf(tags, page);
       const [head, , top] = print(settings);
       return {head, top, body};
     },
@@ -107,8 +114,8 @@ export function adapterOf(name, tagOf, {prepare, ...rest} = {}) {
     async prepare() {
       prepared = await prepare?.();
     },
-    html({tags, isMarked}) {
-      const {config, body} = partsOf(tags, isMarked);
+    html({tags, ...page}) {
+      const {config, body} = partsOf(tags, page);
       // The configuration stands ahead of a loader that runs where it stands.
       return {head: `${config}\n${tagOf(prepared)}`, body};
     },

@@ -7,6 +7,8 @@ import {inContext, openPage} from './visit.mjs';
 
 /** For a page as busy as a live application: nodes a second, and for how long. */
 const BUSY = [500, 5000];
+/** Of a large page: each adds a paragraph, in a task of its own. */
+const CHANGES = 100;
 
 /** Arrives unasked, waits for the banner, accepts, waits for every tag to run. */
 export function accept(browser, adapter, {url, conditions, isWarm}) {
@@ -127,6 +129,31 @@ export function stayOnBusyPage(browser, adapter, {url, state, conditions}) {
       cls,
       busyScriptMs: ended.scriptMs - begun.scriptMs,
       busyTaskMs: ended.taskMs - begun.taskMs,
+    };
+  });
+}
+
+/** Arrives at a page that has much of something, which changes a little a hundred times; then rejects. */
+export function meetLargePage(browser, adapter, {url, conditions}) {
+  return inContext(browser, undefined, async (context) => {
+    const visit = await openPage(context, adapter, {...conditions, watched: 'banner'});
+    const before = await arriveUndecided(visit, url);
+    const begun = await visit.costs();
+    await visit.page.evaluate((count) => window.__bench.changeOneByOne(count), CHANGES);
+    const changed = await visit.costs();
+    await visit.click(adapter.reject);
+    await visit.waitFor('gone', 'the banner stayed after reject');
+    await visit.rest();
+    const after = await visit.report();
+    if (after.vendorRequests) throw new Error('a gated tag was requested after reject');
+    return {
+      shown: before.shown,
+      cls: after.cls,
+      scriptMs: begun.scriptMs,
+      changeMs: (changed.scriptMs - begun.scriptMs) / CHANGES,
+      clickToGone: after.gone - after.click,
+      inp: after.inp,
+      longest: after.longest,
     };
   });
 }

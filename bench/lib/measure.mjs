@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 import {ensureBrowsers, launchOptions} from '../../scripts/browsers.mjs';
 import {accept} from './journeys.mjs';
-import {makeTags, renderPage} from './page.mjs';
+import {makeTags, markedImages, renderPage} from './page.mjs';
 import {brotli, gzip, startServer} from './server.mjs';
 
 const bench = fileURLToPath(new URL('..', import.meta.url));
@@ -109,15 +109,17 @@ async function warmUp({browser, server, adapters, problems}) {
 }
 
 /** What differs only in how it is embedded need not go through all; not every product can be withdrawn from by a call. */
-function fits(adapter, {id, isMain}) {
+function fits(adapter, {id, isMain, large}) {
+  if (large) return adapter.kind === 'own' && !adapter.isVariant;
   return id.startsWith('withdraw') ? !!adapter.withdraw && !adapter.isVariant : isMain || !adapter.isVariant;
 }
 
-function addressOf(site, {name}, {tags = TAGS, query = '', firstQuery, isReturn, isMarked, id = ''}) {
+function addressOf(site, {name}, {tags = TAGS, query = '', firstQuery, isReturn, isMarked, large, id = ''}) {
   const search = new URLSearchParams({tags, query});
   if (firstQuery) search.set('firstQuery', firstQuery);
   if (isReturn) search.set('isReturn', '');
   if (isMarked) search.set('isMarked', '');
+  if (large) search.set(large.what, large.amount);
   if (id.startsWith('withdraw')) search.set('withdraw', '');
   return `${site}/page/${name}?${search}`;
 }
@@ -127,12 +129,17 @@ function pageFor({pathname, searchParams}, adapters, vendorOrigin) {
   const adapter = adapters.get(pathname.slice('/page/'.length));
   if (!adapter) return undefined;
   const queries = {query: searchParams.get('query'), firstQuery: searchParams.get('firstQuery') ?? undefined};
-  const tags = makeTags(Number(searchParams.get('tags')), vendorOrigin, queries);
+  const [vendors, images, kilobytes] = ['vendors', 'images', 'kilobytes'].map((what) =>
+    Number(searchParams.get(what)),
+  );
+  const tags = makeTags(vendors || Number(searchParams.get('tags')), vendorOrigin, queries);
   const parts = adapter.html({
     tags,
     isReturn: searchParams.has('isReturn'),
     isMarked: searchParams.has('isMarked'),
+    kilobytes,
   });
+  if (images) parts.body += markedImages(images, vendorOrigin);
   return renderPage(parts, searchParams.has('withdraw') ? adapter.withdraw : undefined);
 }
 

@@ -44,6 +44,14 @@ export function makeTags(count, origin, {query = '', firstQuery = query} = {}) {
 export const gated = (tags, attributesOf) =>
   tags.map((tag) => `<script type="text/plain" ${attributesOf(tag)}></script>`).join('\n');
 
+/** Images of a page of ours that wait for a grant. */
+export const markedImages = (count, origin) =>
+  Array.from(
+    {length: count},
+    (_, index) =>
+      `<img data-consent="analytics" data-src="${origin}/vendor/i${index}.js" alt="" width="1" height="1">`,
+  ).join('\n');
+
 /** JSON as it may stand in a script element. */
 export const json = (value) => JSON.stringify(value).replace(/</g, '\\u003c');
 

@@ -125,6 +125,15 @@
       }, 20);
     });
 
+  /** Changes the page a little, again and again. Resolves behind the last frame. */
+  bench.changeOneByOne = async (count) => {
+    const parent = document.querySelector('main');
+    for (let index = 0; index < count; index++) {
+      parent.append(Object.assign(document.createElement('p'), {textContent: index}));
+      await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    }
+  };
+
   bench.report = () => {
     const vendor = performance.getEntriesByType('resource').filter(({name}) => name.includes('/vendor/'));
     const starts = vendor.map(({startTime}) => startTime);

@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {SCENARIOS} from './scenarios.mjs';
 import {NOISE, summarise} from './statistics.mjs';
-import {columnsOf, markdownTable, renderTable} from './tables.mjs';
+import {columnsOf, markdownTable, renderCurve, renderTable} from './tables.mjs';
 import {judge, TARGETS} from './targets.mjs';
 
 const PAGE = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
@@ -18,6 +18,7 @@ export function renderReport(results) {
     '### Sizes',
     sizesTable(results.sizes),
     ...SCENARIOS.flatMap((scenario) => sectionOf(scenario, results, summaries)),
+    ...curvesOf(summaries),
   ];
   if (results.problems.length)
     parts.push('### Visits that failed', results.problems.map((problem) => `- ${problem}`).join('\n'));
@@ -110,11 +111,26 @@ function sizesTable(sizes) {
 }
 
 function sectionOf(scenario, {scenarios, sizes}, summaries) {
-  if (!scenarios[scenario.id]) return [];
+  if (!scenarios[scenario.id] || scenario.large) return [];
   const kinds = mapValues(sizes, ({kind}) => kind);
   const options = {kinds, network: scenario.network};
   const tables = columnsOf(scenario).map((columns) => renderTable(columns, summaries[scenario.id], options));
   return [`### ${scenario.title}`, ...tables];
+}
+
+/** What a page costs that has ten or a hundred times as much of something: one table for each kind, one row for each size. */
+function curvesOf(summaries) {
+  const measured = SCENARIOS.filter(({id, large}) => large && summaries[id]);
+  const kinds = [...new Set(measured.map(({large}) => large.what))];
+  if (!kinds.length) return [];
+  const statsOf = (id) => summaries[id]?.['consent-gate'];
+  const tables = kinds.map((kind) =>
+    renderCurve(
+      measured.filter(({large}) => large.what === kind),
+      statsOf,
+    ),
+  );
+  return ['### Large pages, first visit, no network throttling', ...tables];
 }
 
 function mapValues(object, map) {

@@ -3,7 +3,7 @@
  * with `isMain` is run with every adapter, any other without those that differ from one only in how they are embedded (which
  * tells nothing where files come at once: four embeddings, one figure).
  */
-import {accept, comeBack, reject, stayOnBusyPage, withdraw} from './journeys.mjs';
+import {accept, comeBack, meetLargePage, reject, stayOnBusyPage, withdraw} from './journeys.mjs';
 
 /**
  * @typedef {object} Scenario
@@ -17,9 +17,23 @@ import {accept, comeBack, reject, stayOnBusyPage, withdraw} from './journeys.mjs
  * @property {boolean} [isWarm] its files are in the HTTP cache
  * @property {boolean} [isReturn] with a stored consent
  * @property {boolean} [isMarked] consent-gate's tags are marked up and not declared
+ * @property {Large} [large] what the page has much of; such a scenario is run with `consent-gate` alone
  * @property {boolean} [isMain]
  * @property {boolean} [isQuick] part of `--quick`
  */
+
+/**
+ * @typedef {object} Large
+ * @property {'vendors' | 'images' | 'kilobytes'} what vendors that are declared, marked-up images, the configuration's size
+ * @property {number} amount
+ */
+
+/** @type {Large[]} */
+const LARGE = [
+  ...[10, 100, 500].map((amount) => ({what: 'vendors', amount})),
+  ...[100, 1000, 10_000].map((amount) => ({what: 'images', amount})),
+  ...[10, 100, 1000].map((amount) => ({what: 'kilobytes', amount})),
+];
 
 const SLOW = {network: 'slow4g', isMain: true};
 const FULL = {network: 'none', isMain: true};
@@ -108,4 +122,11 @@ export const SCENARIOS = [
     network: 'none',
     isReturn: true,
   },
+  ...LARGE.map((large) => ({
+    id: `large-${large.what}-${large.amount}`,
+    title: `A page with ${large.amount.toLocaleString('en')} ${large.what}`,
+    journey: meetLargePage,
+    network: 'none',
+    large,
+  })),
 ];

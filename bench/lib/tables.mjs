@@ -1,5 +1,5 @@
 /** Which numbers of a scenario are shown, and how. A column with `isKey` is compared with the floor and the best peer. */
-import {accept, comeBack, reject, stayOnBusyPage, withdraw} from './journeys.mjs';
+import {accept, comeBack, meetLargePage, reject, stayOnBusyPage, withdraw} from './journeys.mjs';
 import {isNoise, ratio} from './statistics.mjs';
 
 const ms = (metric, title, rest) => ({metric, title: `${title}, ms`, digits: 0, hasQuartiles: true, ...rest});
@@ -73,6 +73,20 @@ const BY_JOURNEY = new Map([
     ],
   ],
   [
+    meetLargePage,
+    [
+      [
+        ms('shown', 'banner visible'),
+        ms('scriptMs', 'script until it rests'),
+        {metric: 'changeMs', title: 'script for each change, ms', digits: 2},
+        ms('clickToGone', 'click to banner gone'),
+        INTERACTION,
+        ms('longest', 'longest task'),
+        CLS,
+      ],
+    ],
+  ],
+  [
     stayOnBusyPage,
     [[ms('busyScriptMs', 'script in 5 s', KEY), ms('busyTaskMs', 'main thread in 5 s'), LCP, CLS]],
   ],
@@ -106,6 +120,19 @@ export function renderTable(columns, summaries, {kinds, network}) {
     return [name, ...cells];
   });
   return markdownTable([['', ...heads], ...rows]);
+}
+
+/**
+ * @param scenarios those of one kind, by size
+ * @param statsOf `(id) => summary`
+ */
+export function renderCurve(scenarios, statsOf) {
+  const [columns] = columnsOf(scenarios[0]);
+  const rows = scenarios.map(({id, large}) => [
+    large.amount.toLocaleString('en'),
+    ...columns.map((column) => cellOf(statsOf(id)?.[column.metric], column)),
+  ]);
+  return markdownTable([[scenarios[0].large.what, ...columns.map(({title}) => title)], ...rows]);
 }
 
 export function markdownTable([head, ...rows]) {

@@ -104,8 +104,8 @@ test.describe('on another host', () => {
     try {
       await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     } finally {
+      server.close();
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
     }
   }
 

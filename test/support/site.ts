@@ -317,11 +317,21 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
       await expect(banner).toBeHidden();
     },
     async state() {
-      // Before the gate is there, its name may stand for a queue of callbacks.
-      const state = await page.waitForFunction(
-        () => (window as {consentGate?: {state?: State}}).consentGate?.state,
-      );
-      return (await state.jsonValue()) as State;
+      for (;;) {
+        try {
+          const state = await page.waitForFunction(async () => {
+            // A press closes the banner in one frame, and is carried out behind it. A hidden page has no frames.
+            const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+            if (!document.hidden) await frame();
+            // Before the gate is there, its name may stand for a queue of callbacks.
+            return (window as {consentGate?: {state?: State}}).consentGate?.state;
+          });
+          return (await state.jsonValue()) as State;
+        } catch (error) {
+          // The page has been reloaded between the two, as many a withdrawal wants.
+          if (!`${error}`.includes('Execution context was destroyed')) throw error;
+        }
+      }
     },
     async granted() {
       const {categories, vendors} = await tab.state();
