@@ -47,6 +47,8 @@ export default defineConfig({
     .filter(isForPlaywright)
     .map((browser) => {
       const {channel, ...options} = launchOptions(browser);
+      // As visitors have it: Playwright starts Chromium without its cache of pages that were left.
+      if (browser.engine === 'chromium') options.ignoreDefaultArgs = ['--disable-back-forward-cache'];
       return {
         name: browser.engine,
         testIgnore: browser.engine === 'firefox' ? FOR_CHROMIUM_ALONE : [],

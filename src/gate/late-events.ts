@@ -26,14 +26,13 @@ export function watchListeners({vendors}: Settings): void {
   isWatching = true;
   for (const target of [document, window]) {
     const {addEventListener} = target;
-    target.addEventListener = (
-      type: string,
-      listener: Listener,
-      options?: boolean | AddEventListenerOptions,
-    ) => {
-      addEventListener.call(target, type, listener as EventListener, options);
+    const listen = addEventListener instanceof Function ? addEventListener : ownDocument.addEventListener;
+    const hear = (type: string, listener: Listener, options?: boolean | AddEventListenerOptions) => {
+      listen.call(target, type, listener as EventListener, options);
       handle(target, type, listener);
     };
+    // Not by `=`, which throws in Firefox where an element has that name.
+    Reflect.set(target, 'addEventListener', hear);
   }
   const onload = Object.getOwnPropertyDescriptor(window, 'onload');
   if (onload?.configurable) {

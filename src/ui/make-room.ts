@@ -128,7 +128,7 @@ export function makeRoom(banner: HTMLElement): void {
       for (const y of [0.02, 0.98]) {
         const [left, top] = [box.left + box.width * x, Math.min(box.top + box.height * y, clientHeight - 1)];
         for (const element of elementsAt(ownDocument, Math.min(left, clientWidth - 1), top)) {
-          if (!banner.contains(element)) find(element);
+          if (!banner.contains(element) && !isOnTop(element)) find(element);
         }
       }
     }
@@ -164,7 +164,7 @@ export function makeRoom(banner: HTMLElement): void {
       takeBack(lifted, 'translate');
       lifted = undefined;
     }
-    if (!banner.offsetHeight || banner.contains(element) || !isUnder(element)) return;
+    if (!banner.offsetHeight || banner.contains(element) || isOnTop(element) || !isUnder(element)) return;
     look(element);
     element.scrollIntoView({block: 'nearest', inline: 'nearest'});
     if (!isUnder(element)) return;
@@ -227,6 +227,10 @@ function elementsAt(where: DocumentOrShadowRoot, x: number, y: number, seen = ne
   }
   return [...seen];
 }
+
+/** The preferences, a modal dialog, cover the banner. */
+const isOnTop = (element: Element) =>
+  (element.getRootNode() as ShadowRoot).host?.matches('consent-preferences');
 
 /** As things are laid out: through slots and out of shadow roots. */
 const parentOf = (node: Node): Node | null =>

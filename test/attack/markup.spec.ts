@@ -351,13 +351,14 @@ test.describe('an address that is none', () => {
     });
   }
 
-  test('an https: one is let in in all of these places', async ({site}) => {
+  test('an https: one is let in in all of these places', async ({site, browserName}) => {
     await site.context.route(/fine\.example/, (route) => route.fulfill({body: ''}));
     await visitGranted(site, 'https://fine.example/x');
-    // Three frames, an embed, an object, a stylesheet, and the script once for its three places.
+    // Three frames, an embed, an object, a stylesheet, and the script once for its three places. Of Firefox a test hears nothing
+    // of embed and object where it answers itself (test/e2e/markup.spec.ts has them there), and of the script twice.
     await expect
       .poll(() => site.wire.toVendors().filter((url) => url === 'https://fine.example/x').length)
-      .toBeGreaterThanOrEqual(7);
+      .toBeGreaterThanOrEqual(browserName === 'firefox' ? 6 : 7);
   });
 
   for (const address of SCHEMES) {

@@ -20,17 +20,6 @@ interface Gate {
 }
 declare const consentGate: Gate;
 
-// Chromium as visitors have it: by default it is started without its cache of pages that were left.
-test.use({
-  launchOptions: [
-    async ({launchOptions, browserName}, use) => {
-      const ignored = browserName === 'chromium' ? ['--disable-back-forward-cache'] : [];
-      await use({...launchOptions, ignoreDefaultArgs: ignored});
-    },
-    {scope: 'worker'},
-  ],
-});
-
 async function visit(site: Site, parts: Parameters<typeof pageOf>[0] = {}): Promise<Tab> {
   await serveTags(site);
   await site.serve(PATH, pageOf({config, loader: BLOCKING_LOADER, body: external('marked'), ...parts}));

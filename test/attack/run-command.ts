@@ -24,10 +24,12 @@ export function runCommand(words: readonly string[], content: object | string): 
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
     const tell = 'process.on("exit", () => console.error("took " + process.cpuUsage().user))';
     const flags = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`];
+    // Both at once, as a runner sets them, have Node remark on it.
+    const {FORCE_COLOR: _, ...env} = process.env;
     const {status, stdout, stderr} = spawnSync(
       process.execPath,
       [...flags, 'dist/esm/cli/main.js', ...words, file],
-      {encoding: 'utf8', timeout: 50_000, maxBuffer: 64 * 1024 * 1024},
+      {encoding: 'utf8', timeout: 50_000, maxBuffer: 64 * 1024 * 1024, env},
     );
     const [last = '', took = 'Infinity'] = /^took (\d+)\n/m.exec(stderr) ?? [];
     return {status, stdout, stderr: stderr.replace(last, ''), seconds: Number(took) / 1e6};

@@ -24,17 +24,6 @@ interface Gate {
 
 declare const consentGate: Gate;
 
-// Chromium as visitors have it: by default it is started without its cache of pages that were left.
-test.use({
-  launchOptions: [
-    async ({launchOptions, browserName}, use) => {
-      const ignored = browserName === 'chromium' ? ['--disable-back-forward-cache'] : [];
-      await use({...launchOptions, ignoreDefaultArgs: ignored});
-    },
-    {scope: 'worker'},
-  ],
-});
-
 const now = () => Math.floor(Date.now() / 1000);
 
 /** Serves two pages with the same tag, and opens the first. */

@@ -154,3 +154,38 @@ test('a part that comes later has room as well', async ({site}) => {
     })
     .toBe(true);
 });
+
+for (const [width, height] of [
+  [1280, 720],
+  [390, 700],
+] as const) {
+  test(`the preferences lie on top of the banner, and keep their buttons at their foot: ${width} × ${height}`, async ({
+    site,
+  }) => {
+    const tab = await site.visit('/marketing.html');
+    await tab.page.setViewportSize({width, height});
+    await tab.expectBanner();
+    await tab.openPreferences();
+    const dialog = tab.preferences;
+    // Through all of its controls, those beneath which the banner lies as well.
+    const count = await dialog.locator('button, a[href], input, summary').count();
+    for (let index = 0; index < Math.min(count, 20); index++) await tab.page.keyboard.press('Tab');
+    // Behind the pause after which the page is looked at anew.
+    await tab.page.waitForTimeout(700);
+    const measures = () =>
+      dialog.evaluate((element) => {
+        const footer = element.querySelector('[data-action="save"]') as HTMLElement;
+        const {bottom, left, width} = element.getBoundingClientRect();
+        const gap = bottom - footer.getBoundingClientRect().bottom;
+        const styled = [element, ...element.querySelectorAll('*')].filter((one) => one.hasAttribute('style'));
+        return {
+          gap: Math.round(gap),
+          isInside: left >= 0 && left + width <= innerWidth,
+          styled: styled.length,
+        };
+      });
+    const {gap, ...rest} = await measures();
+    expect(rest).toEqual({isInside: true, styled: 0});
+    expect(gap, 'pixels between the last button and the end of the dialog').toBeLessThan(40);
+  });
+}
