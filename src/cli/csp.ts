@@ -1,11 +1,11 @@
 /** `consent-gate csp`: prints the Content Security Policy for a configuration. Reads the file; `content-policy.ts` knows. */
-import {readFileSync} from 'node:fs';
 import {attempt} from '../attempt.js';
 import {findMistakes} from '../diagnostics/check-config.js';
 import {contentPolicyOf, formatPolicy} from './content-policy.js';
 import {elementsIn, findConfiguration} from './find-configuration.js';
 import {known} from './known-vendors.js';
 import type {Outcome} from './outcome.js';
+import {readText} from './read-text.js';
 
 /** Options as they are on the command line. */
 export interface CspOptions {
@@ -42,7 +42,7 @@ export function csp({
   });
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     return fail(2, [(error as Error).message]);
   }

@@ -2,7 +2,6 @@
  * `consent-gate disclosure`: prints what `<consent-disclosure>` shows, for visitors without scripts and for documents that
  * are made elsewhere. Reads the file; who is told of, and in which words, is for `src/disclosure` to say.
  */
-import {readFileSync} from 'node:fs';
 import {normalizeConfig} from '../config/normalize-config.js';
 import type {Settings} from '../config/types.js';
 import {describeRecipients, type RecipientGroup} from '../disclosure/describe-recipients.js';
@@ -12,6 +11,7 @@ import {vendors} from '../vendors/catalogue.js';
 import {findConfiguration} from './find-configuration.js';
 import {type Disclosure, formatDisclosure} from './format-disclosure.js';
 import type {Outcome} from './outcome.js';
+import {readText} from './read-text.js';
 
 /** Options as they are on the command line. */
 export interface DisclosureOptions {
@@ -42,7 +42,7 @@ export function disclosure(options: DisclosureOptions): Outcome {
   const fail = (error: string): Outcome => ({lines: [], errors: [`${file}: ${error}`], exitCode: 2});
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     return fail((error as Error).message);
   }

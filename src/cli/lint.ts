@@ -2,7 +2,6 @@
  * `consent-gate lint`: the mistakes that the console of a page would report, and those that it cannot know of, before there
  * is a page.
  */
-import {readFileSync} from 'node:fs';
 import {normalizeConfig} from '../config/normalize-config.js';
 import {findMistakes} from '../diagnostics/check-config.js';
 import {findLimits} from '../diagnostics/measure-record.js';
@@ -12,6 +11,7 @@ import {elementsIn, findConfiguration} from './find-configuration.js';
 import {known} from './known-vendors.js';
 import type {Outcome} from './outcome.js';
 import type {PageElement} from './parse-page.js';
+import {readText} from './read-text.js';
 
 /** @param files names of JSON and HTML files */
 export function lint(files: readonly string[]): Outcome {
@@ -29,7 +29,7 @@ function lintFile(file: string): Outcome {
   let text: string;
   let elements: PageElement[];
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
     elements = elementsIn(file, text);
   } catch (error) {
     return {lines: [], errors: [`${file}: ${(error as Error).message}`], exitCode: 2};

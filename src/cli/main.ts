@@ -83,7 +83,7 @@ function run(args: string[]): Outcome {
     if (help) return {lines: [HELP], errors: [], exitCode: 0};
     if (version) return {lines: [readVersion()], errors: [], exitCode: 0};
     const [command, ...files] = positionals;
-    if (command === undefined) return misuse('no command');
+    if (command === undefined) return {lines: [], errors: [HELP], exitCode: 2};
     if (command === 'disclosure') {
       return files.length ? misuse(`disclosure: unexpected "${files[0]}"`) : disclosure(options);
     }
@@ -95,10 +95,11 @@ function run(args: string[]): Outcome {
         ? misuse(`snippet: unexpected "${files[0]}"; --config names the file`)
         : snippet(options);
     }
-    if (command !== 'lint') return misuse(`no command "${command}"`);
+    if (command !== 'lint') return misuse(`expected lint, csp, disclosure or snippet, got "${command}"`);
     const [stranger] = Object.keys(options);
     if (stranger) return misuse(`lint: no option --${stranger}`);
-    if (!files.length) return misuse('lint: no file');
+    if (!files.length)
+      return misuse('lint: expected files to look at, as in lint consent.json public/*.html, got none');
     return lint(files);
   } catch (error) {
     return misuse((error as Error).message);
@@ -106,7 +107,7 @@ function run(args: string[]): Outcome {
 }
 
 function misuse(problem: string): Outcome {
-  return {lines: [], errors: [problem, '', HELP], exitCode: 2};
+  return {lines: [], errors: [problem, 'consent-gate --help explains every command'], exitCode: 2};
 }
 
 function readVersion(): string {

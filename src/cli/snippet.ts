@@ -11,6 +11,7 @@ import {inlineLoader} from './inline.js';
 import {known} from './known-vendors.js';
 import {hashOf, markedScripts} from './marked-scripts.js';
 import type {Outcome} from './outcome.js';
+import {readText} from './read-text.js';
 
 /** Options as they are on the command line. */
 export interface SnippetOptions {
@@ -36,7 +37,10 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
   if (file === undefined) throw new Error('snippet: no --config');
   if ([isDefault, isPreload, isInline].filter(Boolean).length !== 1)
     throw new Error('snippet: say which: --consent-default, --preload or --inline');
-  if (!isDefault && base === undefined) throw new Error('snippet: no --base');
+  if (!isDefault && base === undefined)
+    throw new Error(
+      'snippet: expected --base, the folder that the other files are in, as in --base /consent/',
+    );
   if (isDefault && base !== undefined) throw new Error('snippet: --base is for --preload and --inline');
   if (hasFirstLayer && !isInline) throw new Error('snippet: --first-layer is for --inline');
   if (options.language !== undefined && !hasFirstLayer)
@@ -46,7 +50,12 @@ export function snippet({config: file, base, ...options}: SnippetOptions): Outco
     throw new Error(
       `snippet: --base: expected an address that ends with "/", as in /consent/, got "${base}"`,
     );
-  const text = readFileSync(file, 'utf8');
+  let text: string;
+  try {
+    text = readText(file);
+  } catch (error) {
+    return {lines: [], errors: [`${file}: ${(error as Error).message}`], exitCode: 2};
+  }
   const elements = elementsIn(file, text);
   const found = findConfiguration(file, text, elements);
   if ('address' in found)

@@ -20,6 +20,13 @@ import {kindOf, wrong} from './rules.js';
 const MISSING =
   'no configuration found: marked-up tags are gated, no vendor is known; ' +
   'add <script type="application/json" data-consent-config>';
+/** What JavaScript allows and JSON does not: what stands before and behind the place, and what to do. */
+const HABITS: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/,\s*$/, /^[\]}]/, 'take out the comma before it'],
+  [/(?:)/, /^\/[/*]/, 'JSON has no comments'],
+  [/(?:)/, /^'/, 'a text stands in double quotes'],
+  [/[{,]\s*$/, /^[A-Za-z_$]/, 'the name of a field stands in double quotes'],
+];
 const UNREADABLE = 'configuration: expected plain data, got something unreadable';
 
 /**
@@ -64,7 +71,10 @@ function readText(text: string): string[] {
   }
   const lines = text.slice(0, position).split('\n');
   const place = `line ${lines.length}, column ${(lines.at(-1) as string).length + 1}`;
-  return [`${wrong('', 'JSON', text.slice(position) || undefined)} in ${place}`];
+  const hint = HABITS.find(
+    ([before, after]) => before.test(text.slice(0, position)) && after.test(text.slice(position)),
+  );
+  return [`${wrong('', 'JSON', text.slice(position) || undefined)} in ${place}${hint ? `; ${hint[2]}` : ''}`];
 }
 
 /** @returns the address from which the loader took the configuration, where it did */

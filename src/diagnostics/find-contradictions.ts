@@ -17,6 +17,20 @@ const JP: Readonly<Record<string, string>> = {
   purpose: 'what it is used for',
 };
 
+/** What people call some vendors. */
+const NICKNAMES: Readonly<Record<string, string>> = {
+  ga: 'google-analytics',
+  ga4: 'google-analytics',
+  gtag: 'google-analytics',
+  gtm: 'google-tag-manager',
+  adwords: 'google-ads',
+  facebook: 'meta-pixel',
+  fb: 'meta-pixel',
+  meta: 'meta-pixel',
+  yahoo: 'yahoo-japan-ads',
+  'yahoo-ads': 'yahoo-japan-ads',
+};
+
 export interface Known {
   readonly catalogue: readonly VendorDefinition[];
   /** Example of a `tagId` by vendor. */
@@ -73,11 +87,18 @@ export function findContradictions(config: Fields, known: Known): string[] {
   }
 
   /** A vendor that nobody knows, or one in a category that there is not. */
-  function strangers({path, isName, fields: {id, category}}: Entry): string[] {
+  function strangers(entry: Entry): string[] {
+    const {
+      path,
+      isName,
+      fields: {id, category},
+    } = entry;
     const definition = definitionOf(id, catalogue);
     if (isName && !definition) {
-      const ids = catalogue.map((vendor) => vendor.id);
-      return [wrong(path, 'an id of docs/vendors.md, or an object that describes the vendor', id, ids)];
+      return [misnamed(path, 'an id of docs/vendors.md, or an object that describes the vendor', id)];
+    }
+    if (isMisnamed(entry, catalogue)) {
+      return [misnamed(`${path}.id`, 'an id of docs/vendors.md, or src for a vendor of your own', id)];
     }
     if (category !== undefined && typeof category !== 'string') return [];
     const words = categoriesOf(`${category ?? definition?.category ?? ''}`);
@@ -96,6 +117,12 @@ export function findContradictions(config: Fields, known: Known): string[] {
     if (unknown === undefined) return [];
     const expected = categoryIds.join(' | ') || 'a category, of which there is none';
     return [wrong(`${path}.category`, expected, words.length > 1 ? unknown : category, categoryIds)];
+  }
+
+  function misnamed(path: string, expected: string, id: unknown): string {
+    const nickname = Object.hasOwn(NICKNAMES, `${id}`) && `; did you mean "${NICKNAMES[`${id}`]}"?`;
+    const ids = catalogue.map((vendor) => vendor.id);
+    return wrong(path, expected, id, nickname ? [] : ids) + (nickname || '');
   }
 
   /** One of the site's own of whom visitors are not told what Japan's rule demands. */
@@ -180,7 +207,19 @@ function refusable({path, isName, fields: {id, required}}: Entry): string[] {
   return [wrong(place, '{"id": "essential", "required": true}', found)];
 }
 
-function tags({path, isName, fields: {id, tagId, src}}: Entry, {catalogue, tagIdForms}: Known): string[] {
+/** Somebody who has an id for a tag, and whose tag nobody knows. */
+function isMisnamed({fields: {id, tagId, src}}: Entry, catalogue: readonly VendorDefinition[]): boolean {
+  return typeof tagId === 'string' && src === undefined && !definitionOf(id, catalogue);
+}
+
+function tags(entry: Entry, {catalogue, tagIdForms}: Known): string[] {
+  const {
+    path,
+    isName,
+    fields: {id, tagId, src},
+  } = entry;
+  // Said already, of its id.
+  if (isMisnamed(entry, catalogue)) return [];
   const definition = definitionOf(id, catalogue);
   const form = definition?.tagId;
   const expected = form ? (tagIdForms[`${id}`] ?? 'the id that the vendor gave you') : '';

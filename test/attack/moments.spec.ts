@@ -98,6 +98,8 @@ for (const [what, attack] of Object.entries(ATTACKS)) {
     // It is a gate that lets in what is granted.
     const other = await site.newTab();
     await site.context.clearCookies();
+    // A refusal of the same second, which some of these are, would count for more.
+    await tab.page.evaluate(() => localStorage.clear());
     await site.serve('/control.html', pageOf({config, loader: BLOCKING_LOADER}));
     await tab.page.close();
     await site.remember(recordOf());

@@ -224,6 +224,18 @@ const table: [config: unknown, ...mistakes: string[]][] = [
     'vendors[0].tagId: expected no id where there is no script (src), got "s00000012345001"',
   ],
   [
+    setup({vendors: [{id: 'gogle-analytics', tagId: 'G-ABCDEFG123'}]}),
+    'vendors[0].id: expected an id of docs/vendors.md, or src for a vendor of your own, got "gogle-analytics"; did you mean "google-analytics"?',
+  ],
+  [
+    setup({vendors: [{id: 'facebook', tagId: '1234567890'}]}),
+    'vendors[0].id: expected an id of docs/vendors.md, or src for a vendor of your own, got "facebook"; did you mean "meta-pixel"?',
+  ],
+  [
+    setup({vendors: ['gtm']}),
+    'vendors[0]: expected an id of docs/vendors.md, or an object that describes the vendor, got "gtm"; did you mean "google-tag-manager"?',
+  ],
+  [
     setup({vendors: ['nai', 'nai']}),
     'vendors[1]: expected an id of its own (vendors[0] has this one), got "nai"',
   ],
@@ -415,6 +427,17 @@ describe('findMistakes', () => {
     expect(findMistakes('{"vendors": [')).to.deep.equal([
       'configuration: expected JSON, got nothing in line 1, column 14',
     ]);
+  });
+
+  it('says what JavaScript allows and JSON does not', () => {
+    for (const [text, hint] of [
+      ['{"vendors": ["nai",]}', 'got "]}" in line 1, column 20; take out the comma before it'],
+      ['{// why', 'got "// why" in line 1, column 2; JSON has no comments'],
+      ['{"sale": \'no\'}', 'got "\'no\'}" in line 1, column 10; a text stands in double quotes'],
+      ['{sale: true}', 'got "sale: true}" in line 1, column 2; the name of a field stands in double quotes'],
+    ]) {
+      expect(findMistakes(text)).to.deep.equal([`configuration: expected JSON, ${hint}`]);
+    }
   });
 
   it('quotes long texts in part', () => {
