@@ -46,7 +46,10 @@ describe('consent-gate lint', () => {
 
   it('says in which line of the file JSON breaks', () => {
     const file = write('broken.json', '{\n  "vendors": [],\n}');
-    assert.match(run('lint', file).stdout, /expected JSON, got "}" in line 3, column 1; take out the comma before it\n$/);
+    assert.match(
+      run('lint', file).stdout,
+      /expected JSON, got "}" in line 3, column 1; take out the comma before it\n$/,
+    );
     const page = write('broken.html', `<!doctype html>\n${inline('{\n"vendors": nope')}`);
     assert.match(run('lint', page).stdout, /expected JSON, got "nope" in line 3, column 12\n$/);
   });
