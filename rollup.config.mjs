@@ -40,10 +40,11 @@ const smallOutput = {freeze: false, strict: false, generatedCode: {preset: 'es20
  */
 const shortFields = Object.fromEntries([
   ...`
-  start carryOut store refresh isBroken extendConsentMode adopt injectTag place prompts script gateFetchers
-  running definition gate loading isOrdered isChild steps tag lookAfter isDue onLoad isStandIn needs prepare
-  install follow promptIfDue createChoice isOwnerGranted visitor look later roots attend hasTime isSame read
-  isUntold jar vouch copies tellGoogle isHeld owner see tell isParallel isOn undecided
+  start carryOut store refresh isBroken extendConsentMode adopt injectTag place prompts script
+  gateFetchers jar isOn gate loading isOrdered isChild steps tag lookAfter isDue onLoad isStandIn needs
+  prepare install follow promptIfDue createChoice isOwnerGranted visitor look later roots attend hasTime
+  isSame read isUntold running vouch copies tellGoogle isHeld owner see tell isParallel definition
+  undecided
   `
     .trim()
     .split(/\s+/)

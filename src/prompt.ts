@@ -23,9 +23,9 @@ export type Choose = (use: (choice: Choice) => void, isAnswer?: boolean) => void
 export interface PromptModule {
   /**
    * Puts the question, where it is still due by the time that it could.
-   * @param isAnswering whether an answer waits for the code of choices already
+   * @param lastAnswer of those that wait for the code of choices already
    */
-  ask(core: Core, choose: Choose, isAnswering: () => boolean): Promise<void>;
+  ask(core: Core, choose: Choose, lastAnswer: () => unknown): Promise<void>;
 }
 
 /** What the first layer asks for; the rest of `UiHost` is for the second one. */
@@ -45,7 +45,7 @@ export function createPrompt({locale, disclosures, notSaved}: PromptTexts): Prom
   let isLost = false;
 
   return {
-    async ask({settings, load, look, see, store, api, tell}, choose, isAnswering) {
+    async ask({settings, load, look, see, store, api, tell}, choose, lastAnswer) {
       let here: Choice | undefined;
       // Fetches the code of choices, behind what the question itself needs.
       choose((choice) => {
@@ -73,6 +73,9 @@ export function createPrompt({locale, disclosures, notSaved}: PromptTexts): Prom
           forget();
           choice[name](source);
         }, true);
+        const last = lastAnswer();
+        // Whoever has answered once more, by a link or by a call of the page, has not only pressed: the next page asks anew.
+        addEventListener('pagehide', () => !here && lastAnswer() !== last && forget());
         wait();
       };
 
@@ -113,10 +116,10 @@ export function createPrompt({locale, disclosures, notSaved}: PromptTexts): Prom
       const [, time, pressed] = /^(\d+) (acceptAll|rejectAll)$/.exec(isFirst ? read() : '') ?? [];
       if (isFirst) forget();
       // Nothing is shown in a page of XML: the door says so.
-      const isAlone = isFirst && !here && !isAnswering() && !/xml/.test(ownDocument.contentType);
+      const isAlone = isFirst && !here && !lastAnswer() && !/xml/.test(ownDocument.contentType);
       const isAnswered = Math.abs(Date.now() - Number(time)) < LATE;
       const isOpen = isAlone && isDue && !isAnswered;
-      if (isDue && isAnswered && !isAnswering()) answer(pressed as Answer)('banner');
+      if (isDue && isAnswered && !lastAnswer()) answer(pressed as Answer)('banner');
       if (isOpen) {
         ui.open('banner', {});
         tell('consent-open', {view: 'banner'});

@@ -119,7 +119,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   const gate = createTagGate(settings, {
     nonce,
     // A prerendered page may never be seen: until it is, nothing is let in.
-    isGranted: (id) => hasBegun && (choice || !isHolding) && isLetIn(id),
+    isGranted: (id) => hasBegun && (choice || !held) && isLetIn(id),
     injectTag: createInjectTag(nonce, settings),
     load,
     onLoad(tag, error) {
@@ -186,7 +186,7 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     // biome-ignore lint: the build leaves out of the script tag's loader what is labelled so
     bundled: if (createChoice) return later('ask')();
     asking = load(`prompt/${findLanguage(settings.ui?.language)}.js`)
-      .then((module) => module.ask(core(), choose, () => isHolding))
+      .then((module) => module.ask(core(), choose, () => held))
       .catch(later('ask'));
   }
 
@@ -198,9 +198,10 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
   let choice: Choice | undefined;
   /** The first layer, on its way. */
   let asking: Promise<unknown> = Promise.resolve();
-  /** What decides, and may take something back, waits for its code: nobody is let in meanwhile. */
-  let isHolding = false;
+  /** The last answer that waits for its code, which may take something back: nobody is let in meanwhile. */
+  let held: ((choice: Choice) => void) | undefined;
   const core = () => ({
+    isHeld: () => isHeld,
     load,
     look,
     see() {
@@ -217,14 +218,13 @@ export function startGate(config: unknown, {nonce, load, createChoice}: Environm
     tellGoogle,
     visitor,
     promptIfDue,
-    isHeld: () => isHeld,
   });
   /** @param isAnswer should its code not come, this page is held back instead */
   function choose(use: (choice: Choice) => void, isAnswer = false): void {
     // biome-ignore lint: the build leaves out of the script tag's loader what is labelled so
     bundled: if (createChoice) choice ??= createChoice(core());
     if (choice) return void guard(() => use(choice as Choice));
-    isHolding ||= isAnswer;
+    if (isAnswer) held = use;
     // The same promise each time: none overtakes another.
     load('choice.js')
       // A browser remembers that an address has failed.

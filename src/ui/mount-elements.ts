@@ -12,11 +12,11 @@ const MAX_RETURNS = 50;
 /** @param views whose elements are defined, in the order in which they get their host */
 export function mountElements(host: UiHost, views: readonly UiView[]): Ui {
   const elements = Object.fromEntries(
-    views.map((view) => [
-      view,
-      ownDocument.querySelector(`consent-${view}:not([inline])`) ??
-        ownDocument.createElement(`consent-${view}`),
-    ]),
+    views.map((view) => {
+      const found = ownDocument.querySelector(`consent-${view}:not([inline])`);
+      // One that came with a closed root of somebody else's shows nothing of ours.
+      return [view, found?.shadowRoot ? found : ownDocument.createElement(`consent-${view}`)];
+    }),
   ) as Record<UiView, ConsentElement>;
   let returns = 0;
 

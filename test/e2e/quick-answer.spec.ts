@@ -4,6 +4,8 @@ import {inlined} from '../support/inlined.js';
 import {pageOf, VENDORS} from '../support/page.js';
 import {expect, type Site, type Tab, test} from '../support/site.js';
 
+declare const consentGate: {rejectAll(): void; withdraw(): void; erase(): void};
+
 const {locale, notSaved} = promptTexts['en'] as PromptTexts;
 const PATH = '/page.html';
 const config = {
@@ -148,3 +150,28 @@ test('a press in the first layer of the HTML is told of as well where its code n
   await expect(title(tab)).toHaveText(notSaved);
   expect(site.wire.toVendors()).toEqual([]);
 });
+
+for (const [what, refuse] of Object.entries({
+  'a link that denies': () => document.querySelector<HTMLElement>('#out')?.click(),
+  'rejectAll()': () => consentGate.rejectAll(),
+  'withdraw()': () => consentGate.withdraw(),
+  'erase()': () => consentGate.erase(),
+})) {
+  test(`accepted, then refused by ${what} before the code of choices has come: the next page lets nothing in, and asks`, async ({
+    site,
+  }) => {
+    const release = await holdChoice(site);
+    const html = pageOf({config, body: '<a id="out" href="#consent-opt-out">Do not track me</a>'});
+    await site.serve('/next.html', html);
+    const tab = await visit(site, html);
+    await button(tab, 'accept-all').click();
+    await expect(tab.banner).toBeHidden();
+    await tab.page.evaluate(refuse);
+    await tab.page.goto(`${site.origin}/next.html`, {waitUntil: 'commit'});
+    release();
+    await expect(tab.banner).toBeVisible();
+    await site.wire.quiet();
+    expect(site.wire.toVendors()).toEqual([]);
+    expect(await site.cookies()).toEqual({});
+  });
+}

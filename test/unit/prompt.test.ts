@@ -83,7 +83,7 @@ function setup({isDecided = false, isAnswering = false, vendors = ['meta-pixel']
     events,
     files,
     banner,
-    ask: () => prompt.ask(core, choose, () => isAnswering),
+    ask: () => prompt.ask(core, choose, () => isAnswering || undefined),
     isOpen: () => !!banner()?.hasAttribute('open'),
     async press(action: string) {
       await turn();
