@@ -49,6 +49,7 @@ const FETCHING = ['src', 'srcset', 'poster', 'data', 'href', 'imagesrcset', 'sty
 const MARKS = ['data-consent', 'data-vendor', ...FETCHING.map((name) => `data-${name}`)];
 
 /** Elements that fetch by way of others inside of them. */
+const UNSTYLED = /^(html|body|consent-.*)$/;
 const WHOLES = /^(picture|video|audio|object)$/;
 
 /** Elements that say whether what they have fetched has come. */
@@ -206,8 +207,11 @@ const partsOf = (element: HTMLElement): HTMLElement[] =>
   );
 
 /** @returns the attributes that make an element fetch, and what is to stand in them */
-const addressesOf = ({dataset}: HTMLElement): [name: string, value: string][] =>
-  FETCHING.flatMap((name) => (dataset[name] ? [[name, dataset[name]]] : []));
+const addressesOf = ({dataset, localName}: HTMLElement): [name: string, value: string][] =>
+  FETCHING.flatMap((name) =>
+    // Of the whole page and of elements of ours, a style of somebody else's could hide who asks.
+    dataset[name] && !(name === 'style' && UNSTYLED.test(localName)) ? [[name, dataset[name]]] : [],
+  );
 
 /**
  * Lets a frame, an image, a stylesheet or a player fetch.

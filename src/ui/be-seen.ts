@@ -49,7 +49,25 @@ function isSeen(banner: HTMLElement): boolean {
   if (!width || !height) return false;
   // Neither is known to Safari before 17.4: what nothing lies on has been painted.
   const isPainted = box.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) ?? true;
-  return isPainted && ownDocument.elementFromPoint(left + width / 2, top + height / 2) === banner;
+  return (
+    isPainted &&
+    isPlain(box, banner) &&
+    ownDocument.elementFromPoint(left + width / 2, top + height / 2) === banner
+  );
+}
+
+/** @returns whether nothing from its box up to the body makes it fainter, blurs it or cuts a part out of it */
+function isPlain(box: Element, banner: HTMLElement): boolean {
+  for (
+    let element: Element | null = box;
+    element && element !== ownDocument.body;
+    element = element.parentElement ?? (element === banner ? null : banner)
+  ) {
+    const {opacity, filter, clipPath, maskImage} = getComputedStyle(element);
+    if (Number(opacity) < 0.9 || [filter, clipPath, maskImage].some((value) => value && value !== 'none'))
+      return false;
+  }
+  return true;
 }
 
 /** Takes it out of what hides it, and off it a class, a style, an attribute that keep it out of sight. */

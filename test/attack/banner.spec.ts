@@ -73,6 +73,16 @@ const COMMENTS: Readonly<Record<string, string>> = {
   '<consent-banner> with a shadow root and a style element': `<consent-banner><template shadowrootmode="open"><style>${STYLES}</style><slot></slot></template></consent-banner>`,
   '<consent-banner> with a shadow root and a stylesheet of this site':
     '<consent-banner><template shadowrootmode="open"><link rel="stylesheet" href="/upload.css"><slot></slot></template></consent-banner>',
+  '<consent-banner> with a closed shadow root':
+    '<consent-banner><template shadowrootmode="closed"><p>nothing</p></template></consent-banner>',
+  '<consent-banner> with a marked-up style that makes it faint':
+    '<consent-banner data-consent="essential" data-style="opacity:.01"></consent-banner>',
+  '<consent-banner> with a marked-up filter':
+    '<consent-banner data-consent="essential" data-style="filter:opacity(0)"></consent-banner>',
+  '<consent-banner> inside of something with a marked-up style that makes it faint':
+    '<div data-consent="essential" data-style="opacity:.01"><consent-banner></consent-banner></div>',
+  'a style of colours that are none, marked up for the body':
+    '<body data-consent="essential" data-style="--consent-text: transparent; display: none">',
 };
 
 for (const [what, comment] of Object.entries(COMMENTS)) {
@@ -109,6 +119,17 @@ for (const [what, comment] of Object.entries(COMMENTS)) {
     await expect
       .poll(async () => (await buttonsOf(tab)).length, 'tags run, and the visitor is told')
       .toBeGreaterThan(0);
+    const faint = await tab.page.evaluate(() =>
+      [...document.querySelectorAll('consent-banner[open]')].flatMap((banner) => {
+        const layers = [document.body, ...(banner.parentElement ? [banner.parentElement] : []), banner];
+        return layers
+          .map((layer) => getComputedStyle(layer))
+          .map(({opacity, filter}) => `${opacity} ${filter}`);
+      }),
+    );
+    expect(new Set(faint), 'opacity and filter of the banner and of what it is in').toEqual(
+      new Set(['1 none']),
+    );
   });
 }
 
