@@ -15,14 +15,14 @@ const MUTANTS = [
   {
     name: 'the decision of the gate inverted',
     file: 'src/start.ts',
-    find: 'isGranted: (id) => hasBegun && (choice || !isHolding) && isLetIn(id),',
+    find: 'isGranted: (id) => hasBegun && (choice || !held) && isLetIn(id),',
     replace: 'isGranted: (id) => !isGranted(id),',
     e2e: ['before-choice'],
   },
   {
     name: 'no heed of prerendering',
     file: 'src/start.ts',
-    find: 'isGranted: (id) => hasBegun && (choice || !isHolding) && isLetIn(id),',
+    find: 'isGranted: (id) => hasBegun && (choice || !held) && isLetIn(id),',
     replace: 'isGranted: (id) => isLetIn(id),',
     e2e: ['api'],
   },

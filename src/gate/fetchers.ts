@@ -48,8 +48,10 @@ const FETCHING = ['src', 'srcset', 'poster', 'data', 'href', 'imagesrcset', 'sty
 /** What says whose an element is, and what it asks for. */
 const MARKS = ['data-consent', 'data-vendor', ...FETCHING.map((name) => `data-${name}`)];
 
-/** Elements that fetch by way of others inside of them. */
+/** Elements that a marked-up style could hide the question with. */
 const UNSTYLED = /^(html|body|consent-.*)$/;
+
+/** Elements that fetch by way of others inside of them. */
 const WHOLES = /^(picture|video|audio|object)$/;
 
 /** Elements that say whether what they have fetched has come. */
