@@ -28,6 +28,8 @@ export interface Framed {
   readonly shop: FrameLocator;
   /** Every request to the three, in order. */
   readonly asked: Asked[];
+  /** Values of `Set-Cookie` that the shop's server sends with its documents. */
+  readonly cookies: string[];
   /** What the shop's pages threw. */
   readonly errors: string[];
   origin(host: string): string;
@@ -55,6 +57,7 @@ export const test = base.extend<{framed: Framed; settings: object}>({
   ignoreHTTPSErrors: true,
   framed: async ({baseURL, page, settings}, use) => {
     const asked: Asked[] = [];
+    const cookies: string[] = [];
     const errors: string[] = [];
     page.on('pageerror', (error) => {
       // Firefox hands its own remarks (that it has refused a cookie) over in the same way.
@@ -85,6 +88,7 @@ export const test = base.extend<{framed: Framed; settings: object}>({
       const text = answerAt(host, url);
       if (text !== undefined) {
         const type = host === 'vendor' ? 'javascript' : 'html';
+        if (host === 'shop') response.setHeader('set-cookie', cookies);
         return response.setHeader('content-type', `text/${type}; charset=utf-8`).end(text);
       }
       const file = await fetch(`${baseURL}${url}`);
@@ -97,6 +101,7 @@ export const test = base.extend<{framed: Framed; settings: object}>({
       page,
       shop: page.frameLocator('iframe'),
       asked,
+      cookies,
       errors,
       origin,
       async open(path = '/') {

@@ -326,9 +326,10 @@ function createTab(page: Page, {origin, wire}: Site): Tab {
             // Before the gate is there, its name may stand for a queue of callbacks.
             return (window as {consentGate?: {state?: State}}).consentGate?.state;
           });
-          return (await state.jsonValue()) as State;
+          const value = await state.jsonValue();
+          // Nothing, in Firefox, where the page has been reloaded between the two, as many a withdrawal wants.
+          if (value) return value as State;
         } catch (error) {
-          // The page has been reloaded between the two, as many a withdrawal wants.
           if (!`${error}`.includes('Execution context was destroyed')) throw error;
         }
       }
